@@ -1,0 +1,128 @@
+package dev.labhand.api;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a command runs and what of it is returned. Each component is an option of {@code exec} and {@code job.start}. */
+public record ExecOptions(
+        @Arg("Seconds the command may take; then it is stopped and the outcome is timed_out (max). None by default.")
+        Optional<Duration> timeout,
+
+        @Arg(
+                "Seconds the command may be silent; then it is stopped and the outcome is timed_out (idle). None by default.")
+        Optional<Duration> idleTimeout,
+
+        @Arg(value = "Seconds between TERM and KILL when the command is stopped.", defaultValue = "5")
+        Duration grace,
+
+        @Arg(
+                name = "wait",
+                value =
+                        "Seconds the call blocks; then the outcome is running and the job goes on. Unlimited by default.")
+        Optional<Duration> waitLimit,
+
+        @Arg("Bytes for the command's standard input, which is then closed. Empty by default.")
+        Optional<byte[]> stdin,
+
+        @Arg("Environment variables for the command; they travel on standard input, never in a command line.")
+        Optional<Map<String, String>> env,
+
+        @Arg("The folder the command starts in.") Optional<String> cwd,
+
+        @Arg(
+                value = "Bytes of each stream that are kept; more ends the job as output_limit.",
+                defaultValue = "1073741824")
+        long outputLimit,
+
+        @Arg(value = "Bytes of each stream that are returned; more sets truncated.", defaultValue = "1048576")
+        long inline,
+
+        @Arg(
+                value = "How stdout and stderr are returned: text for reading, base64 for exact bytes.",
+                defaultValue = "\"text\"")
+        Encoding encoding,
+
+        @Arg(
+                "The job's id, 1 to 64 of A-Za-z0-9._-; starting the same id again attaches to that job. Made up by default.")
+        Optional<JobId> jobId) {
+
+    /** How output is returned. */
+    public enum Encoding {
+        /** UTF-8 for reading: what is not UTF-8 or not for XML is replaced. */
+        TEXT,
+        /** The exact bytes. */
+        BASE64
+    }
+
+    /** Everything as if nothing had been asked for. */
+    public static final ExecOptions DEFAULTS = new ExecOptions(
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ofSeconds(5),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            1L << 30,
+            1L << 20,
+            Encoding.TEXT,
+            Optional.empty());
+
+    public ExecOptions {
+        env = env.map(Map::copyOf);
+    }
+
+    /** The same, stopped after this time. */
+    public ExecOptions withTimeout(Duration limit) {
+        return new ExecOptions(
+                Optional.of(limit),
+                idleTimeout,
+                grace,
+                waitLimit,
+                stdin,
+                env,
+                cwd,
+                outputLimit,
+                inline,
+                encoding,
+                jobId);
+    }
+
+    /** The same, with bytes for standard input. */
+    public ExecOptions withStdin(byte[] bytes) {
+        return new ExecOptions(
+                timeout,
+                idleTimeout,
+                grace,
+                waitLimit,
+                Optional.of(bytes),
+                env,
+                cwd,
+                outputLimit,
+                inline,
+                encoding,
+                jobId);
+    }
+
+    /** The same, under this id. */
+    public ExecOptions withJobId(JobId id) {
+        return new ExecOptions(
+                timeout,
+                idleTimeout,
+                grace,
+                waitLimit,
+                stdin,
+                env,
+                cwd,
+                outputLimit,
+                inline,
+                encoding,
+                Optional.of(id));
+    }
+
+    /** Whether the command must be wrapped for a POSIX shell on the target; else it travels byte for byte. */
+    public boolean needsShell() {
+        return cwd.isPresent() || env.isPresent();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.labhand.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an invocation has no value.
+ *
+ * @param code the error code on the RPC faces: see the constants
+ * @param message what kind of failure it is, such as {@code Invalid params}
+ * @param data details, a wire value; a string here reads well after the message and a colon
+ */
+public record Failure(int code, String message, @Nullable Object data) {
+
+    /** The body is no well-formed XML or JSON. Codes: XML-RPC fault code interoperability, 2001-05-16; JSON-RPC 2.0 §5.1. */
+    public static final int MALFORMED = -32700;
+
+    /** Well-formed, but no request. */
+    public static final int INVALID_REQUEST = -32600;
+
+    public static final int NO_SUCH_METHOD = -32601;
+    public static final int INVALID_PARAMS = -32602;
+
+    /** A fault of Labhand's own. */
+    public static final int INTERNAL = -32603;
+
+    /** The keyword ran and failed. */
+    public static final int KEYWORD_FAILED = -32000;
+
+    /** No job has this id. */
+    public static final int NO_SUCH_JOB = -32001;
+
+    /** The agent is stopping and takes no new work. */
+    public static final int STOPPING = -32002;
+
+    public static Failure malformed(String why) {
+        return new Failure(MALFORMED, "Parse error", why);
+    }
+
+    public static Failure invalidRequest(String why) {
+        return new Failure(INVALID_REQUEST, "Invalid Request", why);
+    }
+
+    public static Failure noSuchMethod(String name) {
+        return new Failure(NO_SUCH_METHOD, "Method not found", name);
+    }
+
+    public static Failure invalidParams(String why) {
+        return new Failure(INVALID_PARAMS, "Invalid params", why);
+    }
+
+    public static Failure internal(String why) {
+        return new Failure(INTERNAL, "Internal error", why);
+    }
+
+    /** The message and, where the data is text, the data: for faces and readers with one line of text. */
+    public String text() {
+        return data instanceof String details ? message + ": " + details : message;
+    }
+}

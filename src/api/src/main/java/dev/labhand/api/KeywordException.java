@@ -1,0 +1,26 @@
+package dev.labhand.api;
+
+import java.io.Serial;
+
+/** Thrown by a keyword to end its invocation with a {@link Failure} of its choosing. */
+public final class KeywordException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    public KeywordException(Failure failure) {
+        super(failure.text());
+        this.failure = failure;
+    }
+
+    /** The arguments are of the right types but make no sense. */
+    public static KeywordException invalidParams(String why) {
+        return new KeywordException(Failure.invalidParams(why));
+    }
+
+    public Failure failure() {
+        return failure;
+    }
+}

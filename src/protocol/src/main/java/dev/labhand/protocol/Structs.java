@@ -1,0 +1,47 @@
+package dev.labhand.protocol;
+
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads typed members out of a struct that came over the wire. */
+final class Structs {
+
+    private Structs() {}
+
+    static String string(Map<String, ? extends @Nullable Object> struct, String name) {
+        if (struct.get(name) instanceof String text) {
+            return text;
+        }
+        throw wrong(struct, name, "a string");
+    }
+
+    static long integer(Map<String, ? extends @Nullable Object> struct, String name) {
+        if (struct.get(name) instanceof Long number) {
+            return number;
+        }
+        throw wrong(struct, name, "an integer");
+    }
+
+    static boolean bool(Map<String, ? extends @Nullable Object> struct, String name) {
+        if (struct.get(name) instanceof Boolean flag) {
+            return flag;
+        }
+        throw wrong(struct, name, "a boolean");
+    }
+
+    /** Bytes as XML-RPC carries them, or as text in base64, which is how JSON carries them. */
+    static byte[] bytes(Map<String, ? extends @Nullable Object> struct, String name) {
+        return switch (struct.get(name)) {
+            case byte[] bytes -> bytes;
+            case String base64 -> Base64.getDecoder().decode(base64);
+            case null, default -> throw wrong(struct, name, "bytes");
+        };
+    }
+
+    private static IllegalArgumentException wrong(Map<String, ?> struct, String name, String expected) {
+        Object value = struct.get(name);
+        return new IllegalArgumentException("member '" + name + "' should be " + expected + " but is "
+                + (value == null ? "absent" : value.getClass().getSimpleName()));
+    }
+}
