@@ -42,7 +42,7 @@ public record JobOutput(
      *
      * @throws IllegalArgumentException if it is another one
      */
-    public static JobOutput fromStruct(Map<String, ? extends @Nullable Object> struct) {
+    public static JobOutput fromStruct(Map<String, @Nullable Object> struct) {
         if (!(struct.get("next") instanceof Map<?, ?> members)) {
             throw new IllegalArgumentException("member 'next' should be a struct");
         }

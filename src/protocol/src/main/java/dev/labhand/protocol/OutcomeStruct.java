@@ -61,7 +61,7 @@ public final class OutcomeStruct {
      *
      * @throws IllegalArgumentException if the struct tells of none
      */
-    public static Outcome readOutcome(Map<String, ? extends @Nullable Object> struct) {
+    public static Outcome readOutcome(Map<String, @Nullable Object> struct) {
         String word = Structs.string(struct, "outcome");
         String reason = struct.get("reason") instanceof String text ? text : "";
         return switch (word) {
@@ -81,8 +81,11 @@ public final class OutcomeStruct {
     }
 
     /** Reads back what a stop achieved; empty if nothing was stopped. */
-    public static Optional<StopResult> readStop(Map<String, ? extends @Nullable Object> struct) {
-        return switch (struct.get("stop")) {
+    public static Optional<StopResult> readStop(Map<String, @Nullable Object> struct) {
+        if (!(struct.get("stop") instanceof String word)) {
+            return Optional.empty();
+        }
+        return switch (word) {
             case "verified" -> Optional.of(new StopResult.Verified());
             case "survivors" -> {
                 List<String> processes = new ArrayList<>();
@@ -91,9 +94,8 @@ public final class OutcomeStruct {
                 }
                 yield Optional.of(new StopResult.Survivors(processes));
             }
-            case "unverifiable" ->
+            default ->
                 Optional.of(new StopResult.Unverifiable(struct.get("stopReason") instanceof String text ? text : ""));
-            case null, default -> Optional.empty();
         };
     }
 }

@@ -9,21 +9,21 @@ final class Structs {
 
     private Structs() {}
 
-    static String string(Map<String, ? extends @Nullable Object> struct, String name) {
+    static String string(Map<String, @Nullable Object> struct, String name) {
         if (struct.get(name) instanceof String text) {
             return text;
         }
         throw wrong(struct, name, "a string");
     }
 
-    static long integer(Map<String, ? extends @Nullable Object> struct, String name) {
+    static long integer(Map<String, @Nullable Object> struct, String name) {
         if (struct.get(name) instanceof Long number) {
             return number;
         }
         throw wrong(struct, name, "an integer");
     }
 
-    static boolean bool(Map<String, ? extends @Nullable Object> struct, String name) {
+    static boolean bool(Map<String, @Nullable Object> struct, String name) {
         if (struct.get(name) instanceof Boolean flag) {
             return flag;
         }
@@ -31,7 +31,7 @@ final class Structs {
     }
 
     /** Bytes as XML-RPC carries them, or as text in base64, which is how JSON carries them. */
-    static byte[] bytes(Map<String, ? extends @Nullable Object> struct, String name) {
+    static byte[] bytes(Map<String, @Nullable Object> struct, String name) {
         return switch (struct.get(name)) {
             case byte[] bytes -> bytes;
             case String base64 -> Base64.getDecoder().decode(base64);
@@ -39,7 +39,7 @@ final class Structs {
         };
     }
 
-    private static IllegalArgumentException wrong(Map<String, ?> struct, String name, String expected) {
+    private static IllegalArgumentException wrong(Map<String, @Nullable Object> struct, String name, String expected) {
         Object value = struct.get(name);
         return new IllegalArgumentException("member '" + name + "' should be " + expected + " but is "
                 + (value == null ? "absent" : value.getClass().getSimpleName()));
