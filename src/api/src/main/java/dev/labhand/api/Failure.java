@@ -15,6 +15,12 @@ public record Failure(int code, String message, @Nullable Object data) {
     /** The body is no well-formed XML or JSON. Codes: XML-RPC fault code interoperability, 2001-05-16; JSON-RPC 2.0 §5.1. */
     public static final int MALFORMED = -32700;
 
+    /** The body is in a character encoding that is not known here. */
+    public static final int UNSUPPORTED_ENCODING = -32701;
+
+    /** The body has bytes that are no characters in its encoding. */
+    public static final int BAD_CHARACTER = -32702;
+
     /** Well-formed, but no request. */
     public static final int INVALID_REQUEST = -32600;
 
