@@ -1,5 +1,6 @@
 package dev.labhand.api;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +59,15 @@ public record Failure(int code, String message, @Nullable Object data) {
         return new Failure(INTERNAL, "Internal error", why);
     }
 
-    /** The message and, where the data is text, the data: for faces and readers with one line of text. */
+    /**
+     * The message and what went wrong, where the data tells it as text or in a member {@code message}: for faces and readers
+     * with one line of text.
+     */
     public String text() {
-        return data instanceof String details ? message + ": " + details : message;
+        return switch (data) {
+            case String details -> message + ": " + details;
+            case Map<?, ?> members when members.get("message") instanceof String details -> message + ": " + details;
+            case null, default -> message;
+        };
     }
 }
