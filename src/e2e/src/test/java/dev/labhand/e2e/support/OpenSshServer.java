@@ -132,6 +132,9 @@ public final class OpenSshServer implements AutoCloseable {
     }
 
     private RunningProcess launch(int candidate) {
+        if (user().equals("root")) {
+            makePrivilegeSeparationFolder();
+        }
         Path config = write("sshd_config", """
                 Port %d
                 ListenAddress 127.0.0.1
@@ -148,6 +151,15 @@ public final class OpenSshServer implements AutoCloseable {
                 """.formatted(
                         candidate, hostKey.file(), folder.path().resolve("authorized_keys")));
         return RunningProcess.start(new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString()));
+    }
+
+    /** A server started by root insists on it; it vanishes with each boot, and comes with the system's own server. */
+    private static void makePrivilegeSeparationFolder() {
+        try {
+            Files.createDirectories(Path.of("/run/sshd"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean listens(RunningProcess process) {
