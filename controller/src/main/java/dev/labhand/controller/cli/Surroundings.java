@@ -39,6 +39,12 @@ record Surroundings(
                 Signals::catching);
     }
 
+    /** Says what is wrong with the command line and returns the code for that. */
+    int usageError(String message) {
+        complain(message);
+        return ExitCode.USAGE;
+    }
+
     /** Writes a line to standard error. */
     void complain(String message) {
         PrintStream lines = new PrintStream(err, true, StandardCharsets.UTF_8);
