@@ -101,7 +101,12 @@ public final class RpcEndpoint implements Endpoint {
     }
 
     private void refuse(Exchange exchange, RpcMessage message, Failure failure) {
-        reply(exchange, message, message.calls().stream().map(_ -> InvocationResult.failed(failure)).toList());
+        reply(
+                exchange,
+                message,
+                message.calls().stream()
+                        .map(_ -> InvocationResult.failed(failure))
+                        .toList());
     }
 
     private void reply(Exchange exchange, RpcMessage message, List<InvocationResult> results) {

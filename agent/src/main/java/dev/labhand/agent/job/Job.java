@@ -162,7 +162,9 @@ public final class Job {
     private void awaitNews(Optional<Duration> limit, Supplier<Boolean> enough) throws InterruptedException {
         lock.lock();
         try {
-            long nanos = limit.filter(time -> time.compareTo(LONGEST_WAIT) < 0).map(Duration::toNanos).orElse(Long.MAX_VALUE);
+            long nanos = limit.filter(time -> time.compareTo(LONGEST_WAIT) < 0)
+                    .map(Duration::toNanos)
+                    .orElse(Long.MAX_VALUE);
             while (!outcome.isFinal() && !enough.get() && nanos > 0) {
                 nanos = news.awaitNanos(nanos);
             }

@@ -3,14 +3,11 @@ package dev.labhand.controller.cli;
 import dev.labhand.api.Invocation;
 import dev.labhand.controller.client.TextArgument;
 import dev.labhand.controller.run.Plan;
-import dev.labhand.ssh.SshCommands;
-import dev.labhand.ssh.SshSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,13 +59,9 @@ public final class CallCommand implements Callable<Integer> {
     @Parameters(paramLabel = "METHOD [ARG]", description = "The method, such as add, and its arguments.")
     private List<String> words = new ArrayList<>();
 
-    /**
-     * The command of this process.
-     *
-     * @param openSsh makes SSH ready when an SSH host is among the machines
-     */
-    public CallCommand(Function<SshSettings, SshCommands> openSsh) {
-        this(Surroundings.ofProcess(openSsh));
+    /** The command of this process. */
+    public CallCommand() {
+        this(Surroundings.ofProcess());
     }
 
     CallCommand(Surroundings surroundings) {

@@ -2,12 +2,9 @@ package dev.labhand.controller.cli;
 
 import dev.labhand.api.ExecOptions;
 import dev.labhand.controller.run.Plan;
-import dev.labhand.ssh.SshCommands;
-import dev.labhand.ssh.SshSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,13 +55,9 @@ public final class ExecCommand implements Callable<Integer> {
             description = "The command line for the machines' shells; words are joined by spaces.")
     private List<String> words = new ArrayList<>();
 
-    /**
-     * The command of this process.
-     *
-     * @param openSsh makes SSH ready when an SSH host is among the machines
-     */
-    public ExecCommand(Function<SshSettings, SshCommands> openSsh) {
-        this(Surroundings.ofProcess(openSsh));
+    /** The command of this process. */
+    public ExecCommand() {
+        this(Surroundings.ofProcess());
     }
 
     ExecCommand(Surroundings surroundings) {

@@ -27,7 +27,7 @@ record Surroundings(
         Function<SshSettings, SshCommands> openSsh,
         Function<Runnable, Signals> signals) {
 
-    static Surroundings ofProcess(Function<SshSettings, SshCommands> openSsh) {
+    static Surroundings ofProcess() {
         return new Surroundings(
                 System.in,
                 Terminal.isTerminal(0),
@@ -35,7 +35,7 @@ record Surroundings(
                 new FileOutputStream(FileDescriptor.err),
                 Terminal.isTerminal(2) && !"dumb".equals(System.getenv("TERM")),
                 System.getenv(),
-                openSsh,
+                SshCommands::open,
                 Signals::catching);
     }
 

@@ -76,7 +76,8 @@ class ArchitectureTest {
     @Test
     void theCommandLineLibraryStaysInTheCommandLine() {
         noClasses()
-                .that(not(resideInAnyPackage("dev.labhand.agent.cli", "dev.labhand.controller.cli", "dev.labhand.app..")))
+                .that(not(
+                        resideInAnyPackage("dev.labhand.agent.cli", "dev.labhand.controller.cli", "dev.labhand.app..")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")

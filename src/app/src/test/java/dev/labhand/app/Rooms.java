@@ -54,12 +54,13 @@ final class Rooms {
         Map<String, Set<String>> usable = new HashMap<>();
         for (String chain : CHAINS) {
             List<List<String>> links = Arrays.stream(chain.split("->"))
-                    .map(link -> Arrays.stream(link.split(",")).map(String::strip).toList())
+                    .map(link ->
+                            Arrays.stream(link.split(",")).map(String::strip).toList())
                     .toList();
             Set<String> right = new HashSet<>();
             for (List<String> link : links.reversed()) {
-                link.forEach(
-                        room -> usable.computeIfAbsent(room, _ -> new HashSet<>()).addAll(right));
+                link.forEach(room ->
+                        usable.computeIfAbsent(room, _ -> new HashSet<>()).addAll(right));
                 right.addAll(link);
             }
         }

@@ -53,7 +53,13 @@ class RoomsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"dev.labhand.agent.util", "dev.labhand.protocol.soap", "dev.labhand.common", "dev.labhand", "org.labhand.api"})
+    @CsvSource({
+        "dev.labhand.agent.util",
+        "dev.labhand.protocol.soap",
+        "dev.labhand.common",
+        "dev.labhand",
+        "org.labhand.api"
+    })
     void packagesWithoutARoomAreUnknown(String packageName) {
         assertThat(Rooms.of(packageName)).isEmpty();
     }
