@@ -14,7 +14,7 @@ import dev.labhand.agent.rpc.Dispatcher;
 import dev.labhand.agent.rpc.Face;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Set;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +26,13 @@ public final class Agent implements AutoCloseable {
     private final AgentConfig config;
     private final DataDir dataDir;
     private final HttpServer server;
+    private final int port;
 
     private Agent(AgentConfig config, DataDir dataDir, HttpServer server) {
         this.config = config;
         this.dataDir = dataDir;
         this.server = server;
+        this.port = server.port();
     }
 
     /**
@@ -57,7 +59,7 @@ public final class Agent implements AutoCloseable {
             Face.About about = new Face.About(config.name(), config.description(), Version.CURRENT);
             Routes routes = AgentRoutes.of(registry, dispatcher, about, access.needsToken());
             additions.routes().accept(routes);
-            HttpSettings http = config.http().knownAs(Set.of(Hostname.LOCAL, config.name()));
+            HttpSettings http = config.http().knownAs(List.of(Hostname.LOCAL, config.name()));
             return new Agent(config, dataDir, HttpServer.start(http, access, routes, additions.threads()));
         } catch (IOException | RuntimeException e) {
             dataDir.close();
@@ -67,8 +69,7 @@ public final class Agent implements AutoCloseable {
 
     /** Everything the agent offers: one line for each library. */
     private static void registerLibraries(KeywordRegistry registry, AgentConfig config, Additions additions) {
-        InfoLibrary.Identity identity =
-                new InfoLibrary.Identity(config.name(), config.description(), config.labels());
+        InfoLibrary.Identity identity = new InfoLibrary.Identity(config.name(), config.description(), config.labels());
         registry.register(new InfoLibrary(identity, registry::size, () -> 0));
         registry.register(new ArithmeticLibrary());
         additions.libraries().forEach(registry::register);
@@ -80,12 +81,12 @@ public final class Agent implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return server.port();
+        return port;
     }
 
     /** Where to call it, such as {@code http://127.0.0.1:7080}; by the machine's name if it listens on all addresses. */
     public String url() {
-        return "http://" + HttpServer.hostPort(host(), port());
+        return "http://" + HttpServer.hostPort(host(), port);
     }
 
     private String host() {

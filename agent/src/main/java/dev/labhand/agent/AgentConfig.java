@@ -53,13 +53,6 @@ public record AgentConfig(
     /** Defaults but for these. */
     public static AgentConfig of(String name, Path dataDir, HttpSettings http) {
         return new AgentConfig(
-                name,
-                "",
-                Map.of(),
-                dataDir,
-                http,
-                AccessSettings.open(),
-                SshSettings.defaults(),
-                Optional.empty());
+                name, "", Map.of(), dataDir, http, AccessSettings.open(), SshSettings.defaults(), Optional.empty());
     }
 }

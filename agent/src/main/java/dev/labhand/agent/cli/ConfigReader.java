@@ -50,7 +50,8 @@ final class ConfigReader {
 
     /** Whether everyone who can connect, from beyond this machine, may call. */
     boolean isOpenToAll() throws ConfigException {
-        return !bindAddress().isLoopbackAddress() && settings.get(Setting.TOKEN_FILE).isEmpty();
+        return !bindAddress().isLoopbackAddress()
+                && settings.get(Setting.TOKEN_FILE).isEmpty();
     }
 
     /** Where the port is written when the agent is ready. */
@@ -75,7 +76,9 @@ final class ConfigReader {
             if (equals < 1) {
                 throw settings.wrong(Setting.LABELS, "'" + label + "' should be NAME=VALUE");
             }
-            labels.put(label.substring(0, equals).strip(), label.substring(equals + 1).strip());
+            labels.put(
+                    label.substring(0, equals).strip(),
+                    label.substring(equals + 1).strip());
         }
         return labels;
     }
@@ -87,7 +90,8 @@ final class ConfigReader {
             return set.get().toAbsolutePath();
         }
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        Path base = state.startsWith("/") ? Path.of(state) : Path.of(System.getProperty("user.home"), ".local", "state");
+        Path base =
+                state.startsWith("/") ? Path.of(state) : Path.of(System.getProperty("user.home"), ".local", "state");
         return base.resolve("labhand").resolve(name);
     }
 
@@ -105,7 +109,8 @@ final class ConfigReader {
                 HTTP.maxConnections(),
                 HTTP.idleTimeout(),
                 HTTP.bodyTimeout(),
-                Duration.ofSeconds(number(Setting.STOP_TIMEOUT, HTTP.stopTimeout().toSeconds(), 0, 3600)));
+                Duration.ofSeconds(
+                        number(Setting.STOP_TIMEOUT, HTTP.stopTimeout().toSeconds(), 0, 3600)));
     }
 
     private String bind() {

@@ -10,6 +10,7 @@ import dev.labhand.api.InvocationResult;
 import dev.labhand.protocol.RpcCodec;
 import dev.labhand.protocol.RpcMessage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,11 +88,11 @@ public final class RpcEndpoint implements Endpoint {
         for (RpcMessage.Call call : message.calls()) {
             results.add(
                     switch (call) {
-                        case RpcMessage.Request(_, Invocation invocation) ->
+                        case RpcMessage.Request(var id, Invocation invocation) ->
                             dispatcher.dispatch(exchange.caller(), face, invocation);
                         case RpcMessage.Notification(Invocation invocation) ->
                             dispatcher.dispatch(exchange.caller(), face, invocation);
-                        case RpcMessage.Unreadable(_, Failure failure) -> {
+                        case RpcMessage.Unreadable(var id, Failure failure) -> {
                             CallLog.unreadable(exchange.caller(), failure);
                             yield InvocationResult.failed(failure);
                         }
@@ -101,7 +102,8 @@ public final class RpcEndpoint implements Endpoint {
     }
 
     private void refuse(Exchange exchange, RpcMessage message, Failure failure) {
-        reply(exchange, message, message.calls().stream().map(_ -> InvocationResult.failed(failure)).toList());
+        InvocationResult refusal = InvocationResult.failed(failure);
+        reply(exchange, message, Collections.nCopies(message.calls().size(), refusal));
     }
 
     private void reply(Exchange exchange, RpcMessage message, List<InvocationResult> results) {
@@ -111,9 +113,9 @@ public final class RpcEndpoint implements Endpoint {
 
     private static Optional<Invocation> invocation(RpcMessage.Call call) {
         return switch (call) {
-            case RpcMessage.Request(_, Invocation invocation) -> Optional.of(invocation);
+            case RpcMessage.Request(var id, Invocation invocation) -> Optional.of(invocation);
             case RpcMessage.Notification(Invocation invocation) -> Optional.of(invocation);
-            case RpcMessage.Unreadable _ -> Optional.empty();
+            case RpcMessage.Unreadable unreadable -> Optional.empty();
         };
     }
 }

@@ -18,7 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param wrapped whether the Java type is an {@link Optional} around what {@code type} reads
  * @param leftOut the Java value when the argument is left out; null for a required one
  */
-record JavaParameter(Parameter spec, JavaType type, boolean wrapped, @Nullable Object leftOut) {
+record JavaParameter(
+        Parameter spec,
+        JavaType type,
+        boolean wrapped,
+        @Nullable Object leftOut) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -26,7 +30,7 @@ record JavaParameter(Parameter spec, JavaType type, boolean wrapped, @Nullable O
     sealed interface Argument {
         record Accepted(@Nullable Object value) implements Argument {}
 
-        /** A sentence that starts with the parameter's name. */
+        /** A sentence that tells which parameter, and what. */
         record Wrong(String why) implements Argument {}
     }
 
@@ -57,7 +61,8 @@ record JavaParameter(Parameter spec, JavaType type, boolean wrapped, @Nullable O
         Object leftOut = wrapped ? Optional.empty() : null;
         if (standIn.isPresent()) {
             // Read like an argument, so that a default that its own type refuses is found when the agent starts.
-            Argument argument = new JavaParameter(required(spec), type, wrapped, null).accept(standIn.get().value());
+            Argument argument = new JavaParameter(required(spec), type, wrapped, null)
+                    .accept(standIn.get().value());
             switch (argument) {
                 case Argument.Accepted(var value) -> leftOut = value;
                 case Argument.Wrong(String why) ->
@@ -78,13 +83,13 @@ record JavaParameter(Parameter spec, JavaType type, boolean wrapped, @Nullable O
         return switch (type.reader().read(wire)) {
             case JavaType.Reading.Value(Object value) -> new Argument.Accepted(wrapped ? Optional.of(value) : value);
             case JavaType.Reading.WrongType() -> wrongType(wire);
-            case JavaType.Reading.Senseless(String why) -> new Argument.Wrong(spec.name() + " " + why);
+            case JavaType.Reading.Senseless(String why) -> new Argument.Wrong(spec.name() + why);
+            case JavaType.Reading.Unparsable(String sentence) -> new Argument.Wrong(sentence);
         };
     }
 
     private Argument wrongType(@Nullable Object wire) {
-        return new Argument.Wrong(
-                spec.name() + " should be " + type.expected() + ", not " + WireValues.kind(wire));
+        return new Argument.Wrong(spec.name() + " should be " + type.expected() + ", not " + WireValues.kind(wire));
     }
 
     private static Parameter required(Parameter spec) {
