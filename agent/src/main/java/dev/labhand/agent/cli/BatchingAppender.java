@@ -41,7 +41,7 @@ final class BatchingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
         // Now, because the arguments may change until the line is written.
-        var unused = event.getFormattedMessage();
+        var _ = event.getFormattedMessage();
         boolean interrupted = false;
         while (true) {
             try {
