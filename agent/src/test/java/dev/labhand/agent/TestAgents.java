@@ -40,7 +40,8 @@ final class TestAgents {
                         http,
                         new AccessSettings(tokenFile),
                         SshSettings.defaults(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Map.of()),
                 Additions.libraries(libraries));
     }
 

@@ -226,7 +226,8 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             return new Outcome.Rejected(problem.get());
         }
         if (signal.isPresent()) {
-            return new Outcome.Signalled(signal.get().replaceFirst("^SIG", ""));
+            // Signals that RFC 4254 does not name come with the implementer's domain: BUS@example.org.
+            return new Outcome.Signalled(signal.get().replaceFirst("^SIG", "").replaceFirst("@.*", ""));
         }
         if (status.isPresent()) {
             // Some servers send -1 where OpenSSH's client shows 255.
