@@ -270,11 +270,12 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         cancel(maxTimer);
         cancel(idleTimer);
         cancel(openTimer);
-        ending.complete(new Ending(outcome, stop));
+        // Not on the connection's thread: whoever waits for the ending may do what blocks.
+        Thread.startVirtualThread(() -> ending.complete(new Ending(outcome, stop)));
     }
 
     private void schedule(AtomicReference<@Nullable ScheduledFuture<?>> timer, Duration delay, Runnable task) {
-        timer.set(timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+        timer.set(timers.schedule(task, MonotonicTime.nanos(delay), TimeUnit.NANOSECONDS));
     }
 
     private static void cancel(AtomicReference<@Nullable ScheduledFuture<?>> timer) {

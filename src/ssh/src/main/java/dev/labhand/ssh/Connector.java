@@ -78,7 +78,7 @@ final class Connector {
     }
 
     private Result connectInTurn(SshEndpoint endpoint) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadline = System.nanoTime() + MonotonicTime.nanos(limit);
         for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
             switch (tryOnce(endpoint, deadline)) {
                 case Result result -> {
