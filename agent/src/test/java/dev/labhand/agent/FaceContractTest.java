@@ -164,7 +164,7 @@ class FaceContractTest {
                 .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
                 .containsEntry("name", "secretname")
                 .containsEntry("description", "a test & more")
-                .containsEntry("keywords", 7L)
+                .containsEntry("keywords", 12L)
                 .containsEntry("runningJobs", 0L);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.labhand.agent.AgentConfig;
 import dev.labhand.agent.http.HttpSettings;
 import dev.labhand.agent.library.Hostname;
+import dev.labhand.api.Target;
 import dev.labhand.ssh.SshEndpoint;
 import dev.labhand.ssh.SshSettings.HostKeyPolicy;
 import java.io.IOException;
@@ -92,6 +93,7 @@ class ConfigReaderTest {
                 labels: {rack: 7, role: dut}
                 data-dir: /var/lib/labhand
                 ssh: root@localhost:2222
+                targets: {dut: "lab@10.0.0.5:2222", switch: 10.0.0.6}
                 identity: [%1$s, %1$s]
                 known-hosts: /etc/known
                 host-keys: accept-new
@@ -108,6 +110,10 @@ class ConfigReaderTest {
         assertThat(config.labels()).containsExactly(Map.entry("rack", "7"), Map.entry("role", "dut"));
         assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/labhand"));
         assertThat(config.localSshd()).contains(SshEndpoint.of("root", "localhost", 2222));
+        assertThat(config.targets())
+                .containsOnly(
+                        Map.entry("dut", (Target.SshHost) Target.parse("lab@10.0.0.5:2222")),
+                        Map.entry("switch", (Target.SshHost) Target.parse("10.0.0.6")));
         assertThat(config.ssh().identities()).containsExactly(key, key);
         assertThat(config.ssh().knownHosts()).isEqualTo(Path.of("/etc/known"));
         assertThat(config.ssh().hostKeys()).isEqualTo(HostKeyPolicy.ACCEPT_NEW);
