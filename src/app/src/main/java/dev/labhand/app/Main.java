@@ -25,10 +25,7 @@ public final class Main {
     /** What a command line that makes no sense returns. */
     static final int USAGE = 2;
 
-    private static final List<String> SUBCOMMANDS = List.of(
-            "dev.labhand.agent.cli.AgentCommand",
-            "dev.labhand.controller.cli.ExecCommand",
-            "dev.labhand.controller.cli.CallCommand");
+    private static final List<String> SUBCOMMANDS = List.of("dev.labhand.agent.cli.AgentCommand");
 
     /** Runs and exits. */
     public static void main(String[] args) {
