@@ -3,6 +3,7 @@ package dev.labhand.protocol.xmlrpc;
 import com.fasterxml.aalto.sax.SAXParserFactoryImpl;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.CharBuffer;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -28,11 +29,12 @@ final class Documents {
 
     /** Feeds a document with this root to Apache's parser. */
     void read(byte[] body, Optional<String> charset, Element root, ContentHandler target) throws Refusal {
-        Reader characters = Reader.of(XmlEncoding.decode(body, charset));
+        CharBuffer characters = XmlEncoding.decode(body, charset);
+        MarkupLimits.check(characters);
         Parser pooled = pool.poll();
         Parser parser = pooled == null ? newParser() : pooled;
         parser.grammar().expect(root, target);
-        parse(parser.reader(), new InputSource(characters));
+        parse(parser.reader(), new InputSource(Reader.of(characters)));
         parser.grammar().release();
         if (parser.grammar().sawOnlyItsOwnNames()) {
             // A full pool drops the parser, which is as good.
@@ -40,12 +42,16 @@ final class Documents {
         }
     }
 
+    /** How many parsers wait for their next document. */
+    int idleParsers() {
+        return pool.size();
+    }
+
     private static Parser newParser() {
         try {
             Grammar grammar = new Grammar();
             XMLReader reader = new SAXParserFactoryImpl().newSAXParser().getXMLReader();
             reader.setContentHandler(grammar);
-            reader.setProperty("http://xml.org/sax/properties/lexical-handler", grammar);
             return new Parser(reader, grammar);
         } catch (SAXException e) {
             throw new IllegalStateException("the XML parser cannot be set up", e);
@@ -58,18 +64,21 @@ final class Documents {
         } catch (Refusal e) {
             throw e;
         } catch (SAXParseException e) {
-            throw Refusal.malformed("line " + e.getLineNumber() + ", column " + e.getColumnNumber() + ": " + why(e));
+            throw Refusal.malformed(why(e) + place(e));
         } catch (SAXException | IOException | RuntimeException e) {
             // Aalto meets some kinds of broken input with bare runtime exceptions.
-            throw Refusal.malformed("not well-formed: " + why(e));
+            throw Refusal.malformed(why(e));
         }
     }
 
-    /** The first line: Aalto repeats the position on the second. */
+    /** The first line: the second repeats the position. */
     private static String why(Exception e) {
         String message = e.getMessage();
-        return message == null
-                ? e.getClass().getSimpleName()
-                : Refusal.shown(message.lines().findFirst().orElse(""));
+        return "not well-formed XML"
+                + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
+    }
+
+    private static String place(SAXParseException e) {
+        return e.getLineNumber() < 0 ? "" : " at line " + e.getLineNumber() + ", column " + e.getColumnNumber();
     }
 }
