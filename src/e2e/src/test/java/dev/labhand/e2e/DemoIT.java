@@ -18,7 +18,10 @@ class DemoIT {
                 .run()
                 .succeeded();
 
-        assertThat(done.lines()).filteredOn(line -> line.matches("\\d+ targets: .*")).last().isEqualTo("3 targets: 3 exited 0");
+        assertThat(done.lines())
+                .filteredOn(line -> line.matches("\\d+ targets: .*"))
+                .last()
+                .isEqualTo("3 targets: 3 exited 0");
         assertThat(done.stdout()).contains("labhand exec -w");
         try (var left = Files.list(temporary)) {
             assertThat(left).isEmpty();
