@@ -202,19 +202,39 @@ class OpenSshIT {
 
     @Test
     void aStopLeavesTheNeighboursAlone() {
+        stopOneOfThree(client, sshd);
+    }
+
+    @Test
+    void aStopLeavesTheNeighboursAloneWhereTheServerPassesNoVariablesOn() {
+        try (OpenSshServer strict = OpenSshServer.startWithoutVariables();
+                AgentProcess other = AgentProcess.start(
+                        "--identity",
+                        strict.identity().toString(),
+                        "--known-hosts",
+                        strict.knownHosts().toString())) {
+            stopOneOfThree(new JsonRpcClient(other), strict);
+        }
+    }
+
+    private static void stopOneOfThree(JsonRpcClient client, OpenSshServer server) {
+        String before = nap();
         String stopped = nap();
-        String neighbour = nap();
-        CompletableFuture<JsonNode> other =
-                CompletableFuture.supplyAsync(() -> client.exec(sshd.target(), "sleep " + neighbour));
-        Processes.await(1, neighbour);
+        String after = nap();
+        for (String nap : List.of(before, stopped, after)) {
+            client.call(
+                    "job.start", Map.of("target", server.target(), "command", "sleep %1$s & sleep %1$s".formatted(nap), "jobId", nap));
+            Processes.await(2, nap);
+        }
 
-        JsonNode done =
-                client.call("exec", Map.of("target", sshd.target(), "command", "sleep " + stopped, "timeout", 0.5));
+        JsonNode done = client.call("job.stop", Map.of("id", stopped));
 
-        assertThat(done.get("stop").asString()).isEqualTo("verified");
-        assertThat(Processes.with(neighbour)).hasSize(1);
-        Processes.kill(neighbour);
-        assertThat(other.join().get("outcome").asString()).isIn("exited", "signalled");
+        assertThat(done.get("stop").asString()).as("%s", done).isEqualTo("verified");
+        assertThat(Processes.with(stopped)).isEmpty();
+        assertThat(Processes.with(before)).hasSize(2);
+        assertThat(Processes.with(after)).hasSize(2);
+        Processes.kill(before);
+        Processes.kill(after);
     }
 
     @Test
