@@ -77,7 +77,7 @@ public final class RpcEndpoint implements Endpoint {
     private boolean mayBlock(RpcMessage message) {
         for (RpcMessage.Call call : message.calls()) {
             boolean blocks = switch (call) {
-                case RpcMessage.Request(var id, Invocation invocation) -> face.mayBlock(invocation);
+                case RpcMessage.Request request -> face.mayBlock(request.invocation());
                 case RpcMessage.Notification(Invocation invocation) -> face.mayBlock(invocation);
                 case RpcMessage.Unreadable unreadable -> false;
             };
@@ -93,13 +93,13 @@ public final class RpcEndpoint implements Endpoint {
         for (RpcMessage.Call call : message.calls()) {
             results.add(
                     switch (call) {
-                        case RpcMessage.Request(var id, Invocation invocation) ->
-                            dispatcher.dispatch(exchange.caller(), face, invocation);
+                        case RpcMessage.Request request ->
+                            dispatcher.dispatch(exchange.caller(), face, request.invocation());
                         case RpcMessage.Notification(Invocation invocation) ->
                             dispatcher.dispatch(exchange.caller(), face, invocation);
-                        case RpcMessage.Unreadable(var id, Failure failure) -> {
-                            CallLog.unreadable(exchange.caller(), failure);
-                            yield InvocationResult.failed(failure);
+                        case RpcMessage.Unreadable unreadable -> {
+                            CallLog.unreadable(exchange.caller(), unreadable.failure());
+                            yield InvocationResult.failed(unreadable.failure());
                         }
                     });
         }
