@@ -8,11 +8,6 @@ final class AgentMain {
     private AgentMain() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new AgentCommand())
-                .setParameterExceptionHandler((error, arguments) -> {
-                    System.err.println("labhand agent: " + error.getMessage());
-                    return 2;
-                })
-                .execute(args));
+        System.exit(new CommandLine(new AgentCommand()).execute(args));
     }
 }

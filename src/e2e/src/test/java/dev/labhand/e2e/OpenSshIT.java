@@ -223,7 +223,14 @@ class OpenSshIT {
         String after = nap();
         for (String nap : List.of(before, stopped, after)) {
             client.call(
-                    "job.start", Map.of("target", server.target(), "command", "sleep %1$s & sleep %1$s".formatted(nap), "jobId", nap));
+                    "job.start",
+                    Map.of(
+                            "target",
+                            server.target(),
+                            "command",
+                            "sleep %1$s & sleep %1$s".formatted(nap),
+                            "jobId",
+                            nap));
             Processes.await(2, nap);
         }
 
