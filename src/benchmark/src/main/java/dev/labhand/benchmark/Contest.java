@@ -1,0 +1,52 @@
+package dev.labhand.benchmark;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Several contestants doing the same work in turn: A B C, A B C, … so that a slow minute of the machine slows all of them.
+ */
+final class Contest {
+
+    /** Does the work. */
+    @FunctionalInterface
+    interface Contestant {
+        /**
+         * Does it once, or again and again for about this time.
+         *
+         * @return how often per second it was done, or how many seconds it took
+         */
+        double measure(Duration time) throws Exception;
+    }
+
+    private final String title;
+    private final Map<String, Contestant> contestants = new LinkedHashMap<>();
+
+    Contest(String title) {
+        this.title = title;
+    }
+
+    Contest with(String name, Contestant contestant) {
+        contestants.put(name, contestant);
+        return this;
+    }
+
+    /** Warms all up, then measures. */
+    Standings run(Pace pace) throws Exception {
+        for (Contestant each : contestants.values()) {
+            each.measure(pace.warmUp());
+        }
+        Standings standings = new Standings();
+        for (int round = 1; round <= pace.rounds(); round++) {
+            System.err.printf("%s, round %d of %d:", title, round, pace.rounds());
+            for (var entry : contestants.entrySet()) {
+                double value = entry.getValue().measure(pace.round());
+                standings.add(entry.getKey(), value);
+                System.err.printf("  %s %.4g", entry.getKey(), value);
+            }
+            System.err.println();
+        }
+        return standings;
+    }
+}
