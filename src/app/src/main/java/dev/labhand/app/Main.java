@@ -1,0 +1,95 @@
+package dev.labhand.app;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code labhand} command: finds the subcommand, and turns what goes wrong into one line and an exit code. */
+@Command(
+        name = "labhand",
+        description = "Remote hands for test labs.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = HelpCommand.class)
+public final class Main {
+
+    /** What a subcommand that could not do its work for a reason of our own returns. */
+    static final int INTERNAL_ERROR = 1;
+
+    /** What a command line that makes no sense returns. */
+    static final int USAGE = 2;
+
+    private static final List<String> SUBCOMMANDS = List.of(
+            "dev.labhand.agent.cli.AgentCommand",
+            "dev.labhand.controller.cli.ExecCommand",
+            "dev.labhand.controller.cli.CallCommand");
+
+    /** Runs and exits. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine labhand = new CommandLine(new Main());
+        SUBCOMMANDS.stream().flatMap(Main::present).forEach(labhand::addSubcommand);
+        return prepare(labhand);
+    }
+
+    /** Sets what holds for all subcommands added so far. */
+    static CommandLine prepare(CommandLine labhand) {
+        // A word that begins with @ is a group of nodes, never a file of arguments; after the first word all is
+        // COMMAND.
+        return labhand.setExpandAtFiles(false)
+                .setStopAtPositional(true)
+                .setOverwrittenOptionsAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Main::usageError)
+                .setExecutionExceptionHandler(Main::internalError);
+    }
+
+    private static Stream<Class<?>> present(String name) {
+        try {
+            return Stream.of(Class.forName(name));
+        } catch (ClassNotFoundException e) {
+            return Stream.empty();
+        }
+    }
+
+    private static int usageError(ParameterException error, String[] args) {
+        CommandLine command = error.getCommandLine();
+        complain(command, explain(error) + " (see '" + command.getCommandSpec().qualifiedName() + " --help')");
+        return USAGE;
+    }
+
+    private static String explain(ParameterException error) {
+        boolean subcommandExpected = error.getCommandLine().getParent() == null;
+        if (subcommandExpected
+                && error instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()) {
+            List<String> nearest = unmatched.getSuggestions();
+            return "no command '" + unmatched.getUnmatched().getFirst() + "'"
+                    + (nearest.isEmpty() ? "" : ", did you mean '" + nearest.getFirst() + "'?");
+        }
+        return String.valueOf(error.getMessage());
+    }
+
+    private static int internalError(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
+        complain(command, "internal error: " + error + " (LABHAND_DEBUG=1 shows where; please report it)");
+        if (System.getenv("LABHAND_DEBUG") != null) {
+            error.printStackTrace(command.getErr());
+        }
+        return INTERNAL_ERROR;
+    }
+
+    private static void complain(CommandLine command, String message) {
+        PrintWriter err = command.getErr();
+        err.println(command.getCommandSpec().qualifiedName() + ": " + message.replaceAll("\\s*\\R\\s*", " "));
+        err.flush();
+    }
+}

@@ -1,0 +1,5 @@
+/** The one {@code labhand} command. */
+@NullMarked
+package dev.labhand.app;
+
+import org.jspecify.annotations.NullMarked;
