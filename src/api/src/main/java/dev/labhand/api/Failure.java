@@ -1,5 +1,6 @@
 package dev.labhand.api;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ public record Failure(int code, String message, @Nullable Object data) {
 
     /** The body is no well-formed XML or JSON. Codes: XML-RPC fault code interoperability, 2001-05-16; JSON-RPC 2.0 §5.1. */
     public static final int MALFORMED = -32700;
+
+    /** The body is in a character encoding that is not known here. */
+    public static final int UNSUPPORTED_ENCODING = -32701;
+
+    /** The body has bytes that are no characters in its encoding. */
+    public static final int BAD_CHARACTER = -32702;
 
     /** Well-formed, but no request. */
     public static final int INVALID_REQUEST = -32600;
@@ -52,8 +59,15 @@ public record Failure(int code, String message, @Nullable Object data) {
         return new Failure(INTERNAL, "Internal error", why);
     }
 
-    /** The message and, where the data is text, the data: for faces and readers with one line of text. */
+    /**
+     * The message and what went wrong, where the data tells it as text or in a member {@code message}: for faces and readers
+     * with one line of text.
+     */
     public String text() {
-        return data instanceof String details ? message + ": " + details : message;
+        return switch (data) {
+            case String details -> message + ": " + details;
+            case Map<?, ?> members when members.get("message") instanceof String details -> message + ": " + details;
+            case null, default -> message;
+        };
     }
 }

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Invocation(String keyword, List<@Nullable Object> positional, Map<String, @Nullable Object> named) {
 
-    public Invocation {
-        positional = Collections.unmodifiableList(new ArrayList<>(positional));
-        named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
+    /** Not the compact form: javac leaves out the {@code @Nullable} of its parameters. */
+    public Invocation(String keyword, List<@Nullable Object> positional, Map<String, @Nullable Object> named) {
+        this.keyword = keyword;
+        this.positional = Collections.unmodifiableList(new ArrayList<>(positional));
+        this.named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
     }
 
     /** A call by position. */

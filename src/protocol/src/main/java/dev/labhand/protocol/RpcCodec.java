@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public interface RpcCodec {
 
+    /** How deep lists and structs nest in one value, read or written; anything deeper is refused. */
+    int MAX_NESTING = 100;
+
     /** The media type of what this codec writes, such as {@code application/json}. */
     String contentType();
 

@@ -6,9 +6,22 @@ import dev.labhand.api.ExecOptions;
 public interface SshCommands extends AutoCloseable {
 
     /**
+     * Makes ready to connect; nothing is connected yet.
+     *
+     * @throws IllegalArgumentException if the settings cannot work: see {@link SshSettings#check}
+     */
+    static SshCommands open(SshSettings settings) {
+        settings.check();
+        return new MinaSshCommands(settings);
+    }
+
+    /**
      * Starts a command. Returns at once: connecting, too, happens behind the {@link RunningCommand}. Honours the options
      * {@code timeout}, {@code idleTimeout}, {@code grace}, {@code stdin}, {@code env}, {@code cwd} and {@code outputLimit};
      * the others concern whoever keeps the output.
+     *
+     * @throws IllegalArgumentException if the command is blank or an option cannot be meant, such as a variable without a
+     *     name; says which
      */
     RunningCommand start(SshEndpoint endpoint, String command, ExecOptions options, CommandOutput output);
 

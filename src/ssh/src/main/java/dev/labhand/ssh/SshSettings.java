@@ -1,5 +1,6 @@
 package dev.labhand.ssh;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,23 @@ public record SshSettings(
 
     public SshSettings {
         identities = List.copyOf(identities);
+    }
+
+    /**
+     * Looks whether what is named can be used, so that a mistake shows at the start and not at the first login.
+     *
+     * @throws IllegalArgumentException in one line: which file, what is wrong with it, and what to do
+     */
+    public void check() {
+        if (!connectTimeout.isPositive()) {
+            throw new IllegalArgumentException("the time limit for connecting should be more than 0 s");
+        }
+        identities.forEach(IdentityFile::read);
+        passwordFile.ifPresent(Credentials::readPassword);
+        if (Files.exists(knownHosts) && (Files.isDirectory(knownHosts) || !Files.isReadable(knownHosts))) {
+            throw new IllegalArgumentException(
+                    "known hosts file " + knownHosts + " cannot be read: name another one or change its permissions");
+        }
     }
 
     /** The user's own keys, ssh-agent and known hosts; unknown hosts refused; 15 s to connect. */

@@ -1,0 +1,5 @@
+/** Who calls, and whether they may. */
+@NullMarked
+package dev.labhand.agent.access;
+
+import org.jspecify.annotations.NullMarked;

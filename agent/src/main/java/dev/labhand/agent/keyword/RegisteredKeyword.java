@@ -1,0 +1,34 @@
+package dev.labhand.agent.keyword;
+
+import dev.labhand.api.Failure;
+import dev.labhand.api.Invocation;
+import dev.labhand.api.InvocationResult;
+import dev.labhand.api.KeywordSpec;
+
+/** A keyword that can be called, whatever it is written in. Thread-safe. */
+public interface RegisteredKeyword {
+
+    /** Its contract. */
+    KeywordSpec spec();
+
+    /** Checks the arguments of a call against the contract; nothing runs yet. */
+    Binding bind(Invocation invocation);
+
+    /** What came of the arguments. */
+    sealed interface Binding {
+
+        /** Every parameter has its value. */
+        record Ready(Body body) implements Binding {}
+
+        /** They do not fit: {@link Failure#INVALID_PARAMS}. */
+        record Refused(Failure failure) implements Binding {}
+    }
+
+    /** A call that is ready to run. */
+    @FunctionalInterface
+    interface Body {
+
+        /** Runs the keyword, once. Never throws: what the keyword throws is a failed result. */
+        InvocationResult run();
+    }
+}

@@ -1,0 +1,5 @@
+/** The keywords that every agent has. */
+@NullMarked
+package dev.labhand.agent.library;
+
+import org.jspecify.annotations.NullMarked;

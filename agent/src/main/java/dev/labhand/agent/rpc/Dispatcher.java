@@ -1,0 +1,48 @@
+package dev.labhand.agent.rpc;
+
+import dev.labhand.agent.access.Access;
+import dev.labhand.agent.access.Caller;
+import dev.labhand.agent.keyword.Printable;
+import dev.labhand.agent.keyword.RegisteredKeyword;
+import dev.labhand.agent.keyword.RegisteredKeyword.Binding;
+import dev.labhand.agent.keyword.RegisteredKeyword.Body;
+import dev.labhand.api.Failure;
+import dev.labhand.api.Invocation;
+import dev.labhand.api.InvocationResult;
+import java.util.Optional;
+
+/** Takes every call, of every face, from its name to its result. Thread-safe. */
+public final class Dispatcher {
+
+    /** Who makes the call that runs on this thread. */
+    static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
+
+    private final Access access;
+
+    public Dispatcher(Access access) {
+        this.access = access;
+    }
+
+    /** Runs a call on the calling thread and logs how it ended. Never throws. */
+    public InvocationResult dispatch(Caller caller, Face face, Invocation call) {
+        long start = System.nanoTime();
+        InvocationResult result = answer(caller, face, call);
+        CallLog.ended(caller, call.keyword(), System.nanoTime() - start, result);
+        return result;
+    }
+
+    private InvocationResult answer(Caller caller, Face face, Invocation call) {
+        Optional<RegisteredKeyword> keyword = face.find(call.keyword());
+        if (keyword.isEmpty()) {
+            return InvocationResult.failed(Failure.noSuchMethod(Printable.of(call.keyword())));
+        }
+        Optional<Failure> refusal = access.refusal(caller, keyword.get().spec());
+        if (refusal.isPresent()) {
+            return InvocationResult.failed(refusal.get());
+        }
+        return switch (keyword.get().bind(call)) {
+            case Binding.Refused(Failure failure) -> InvocationResult.failed(failure);
+            case Binding.Ready(Body body) -> ScopedValue.where(CALLER, caller).call(body::run);
+        };
+    }
+}

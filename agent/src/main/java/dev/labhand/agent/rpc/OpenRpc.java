@@ -1,0 +1,93 @@
+package dev.labhand.agent.rpc;
+
+import dev.labhand.agent.keyword.Printable;
+import dev.labhand.agent.keyword.RegisteredKeyword;
+import dev.labhand.api.Arg;
+import dev.labhand.api.Keyword;
+import dev.labhand.api.KeywordException;
+import dev.labhand.api.KeywordSpec;
+import dev.labhand.api.KeywordSpec.Kind;
+import dev.labhand.api.KeywordSpec.Parameter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code rpc.discover}: all that JSON-RPC offers, as an OpenRPC 1.3.2 document. */
+final class OpenRpc {
+
+    private final Face face;
+    private final Face.About about;
+
+    OpenRpc(Face face, Face.About about) {
+        this.face = face;
+        this.about = about;
+    }
+
+    @Keyword(
+            value = "rpc.discover",
+            doc = "Describes the methods of this service.",
+            returns = "an OpenRPC document; x-labhand-kind: named-only marks parameters that cannot be passed by position"
+                    + " but together as one trailing struct",
+            tags = "rpc",
+            blocking = false)
+    public Map<String, @Nullable Object> discover(
+            @Arg("Describe this method alone; all by default.") Optional<String> method) {
+        List<KeywordSpec> specs = method.isEmpty() ? face.registry().specs() : List.of(spec(method.get()));
+        Map<String, @Nullable Object> info = new LinkedHashMap<>();
+        info.put("title", about.title());
+        if (!about.description().isEmpty()) {
+            info.put("description", about.description());
+        }
+        info.put("version", about.version());
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("openrpc", "1.3.2");
+        document.put("info", info);
+        document.put("methods", specs.stream().map(OpenRpc::method).toList());
+        return document;
+    }
+
+    private KeywordSpec spec(String method) {
+        return face.find(method)
+                .map(RegisteredKeyword::spec)
+                .orElseThrow(() -> KeywordException.invalidParams(
+                        "rpc.discover: there is no method " + Printable.of(method)));
+    }
+
+    private static Map<String, @Nullable Object> method(KeywordSpec spec) {
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        result.put("name", "result");
+        result.put("description", spec.returnsDoc());
+        result.put("schema", JsonSchema.of(spec.returns()));
+        Map<String, @Nullable Object> method = new LinkedHashMap<>();
+        method.put("name", spec.name());
+        method.put("summary", summary(spec.doc()));
+        method.put("description", spec.doc());
+        method.put("tags", spec.tags().stream().map(tag -> Map.of("name", tag)).toList());
+        method.put("paramStructure", "either");
+        method.put("params", spec.parameters().stream().map(OpenRpc::parameter).toList());
+        method.put("result", result);
+        return method;
+    }
+
+    private static Map<String, @Nullable Object> parameter(Parameter parameter) {
+        Map<String, @Nullable Object> schema = new LinkedHashMap<>(JsonSchema.of(parameter.type()));
+        parameter.defaultValue().ifPresent(standIn -> schema.put("default", standIn.value()));
+        Map<String, @Nullable Object> descriptor = new LinkedHashMap<>();
+        descriptor.put("name", parameter.name());
+        descriptor.put("description", parameter.doc());
+        descriptor.put("required", !parameter.optional());
+        descriptor.put("schema", schema);
+        if (parameter.kind() == Kind.NAMED_ONLY) {
+            descriptor.put("x-labhand-kind", "named-only");
+        }
+        return descriptor;
+    }
+
+    /** The first sentence. */
+    private static String summary(String doc) {
+        int end = doc.indexOf(". ");
+        return end < 0 ? doc : doc.substring(0, end + 1);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.labhand.controller.client;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a keyword takes, as an agent's {@code rpc.discover} tells (OpenRPC 1.3 with JSON Schema). */
+record MethodSignature(List<Parameter> parameters) {
+
+    /** Nothing is known: texts are read as JSON where they are JSON. */
+    static final MethodSignature UNKNOWN = new MethodSignature(List.of());
+
+    private static final Parameter ANY = new Parameter("", false, Set.of());
+
+    /**
+     * One parameter.
+     *
+     * @param types the names of JSON Schema; none for any
+     */
+    record Parameter(String name, boolean namedOnly, Set<String> types) {
+
+        /**
+         * The text as a value of a type that this takes.
+         *
+         * @throws IllegalArgumentException that names the parameter, the types and what was given
+         */
+        @Nullable
+        Object convert(String text) {
+            if (types.equals(Set.of("string"))) {
+                return text;
+            }
+            TextArguments.Value value = TextArguments.value(plainNumber(text));
+            if (types.isEmpty() || fits(value.content())) {
+                return value.content();
+            }
+            if (types.contains("string")) {
+                return text;
+            }
+            throw new IllegalArgumentException("argument '" + name + "' should be of type "
+                    + String.join(" or ", types.stream().sorted().toList()) + ", but '" + text + "' was given");
+        }
+
+        /** People also write numbers in ways that JSON does not: {@code +5}, {@code 007}, {@code .5}. */
+        private String plainNumber(String text) {
+            boolean number = types.contains("integer") || types.contains("number");
+            if (!number || !text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) {
+                return text;
+            }
+            try {
+                return text.matches("[+-]?\\d+")
+                        ? Long.toString(Long.parseLong(text))
+                        : Double.toString(Double.parseDouble(text));
+            } catch (NumberFormatException e) {
+                return text;
+            }
+        }
+
+        private boolean fits(@Nullable Object value) {
+            return switch (value) {
+                case null -> types.contains("null");
+                case Boolean _ -> types.contains("boolean");
+                case Long _ -> types.contains("integer") || types.contains("number");
+                case Double _ -> types.contains("number");
+                case List<?> _ -> types.contains("array");
+                case Map<?, ?> _ -> types.contains("object");
+                default -> types.contains("string");
+            };
+        }
+    }
+
+    /** Finds a method in an OpenRPC document; empty if the document does not have it. */
+    static Optional<MethodSignature> find(@Nullable Object document, String method) {
+        if (!(document instanceof Map<?, ?> root)) {
+            return Optional.empty();
+        }
+        return Structs.listOf(root.get("methods")).stream()
+                .filter(candidate -> method.equals(candidate.get("name")))
+                .findFirst()
+                .map(found -> new MethodSignature(Structs.listOf(found.get("params")).stream()
+                        .map(MethodSignature::parameter)
+                        .toList()));
+    }
+
+    private static Parameter parameter(Map<String, @Nullable Object> described) {
+        Set<String> types = new HashSet<>();
+        collectTypes(described.get("schema"), types);
+        boolean namedOnly = Stream.of(described, described.get("schema"))
+                .anyMatch(place -> place instanceof Map<?, ?> map && "named_only".equals(map.get("x-labhand-kind")));
+        return new Parameter(String.valueOf(described.get("name")), namedOnly, Set.copyOf(types));
+    }
+
+    /** A schema without a type takes anything, and so does a choice that has such a schema. */
+    private static void collectTypes(@Nullable Object schema, Set<String> types) {
+        if (!(schema instanceof Map<?, ?> members)) {
+            return;
+        }
+        switch (members.get("type")) {
+            case String type -> types.add(type);
+            case List<?> several -> several.forEach(type -> types.add(String.valueOf(type)));
+            case null, default -> {}
+        }
+        for (String choice : List.of("oneOf", "anyOf")) {
+            Structs.listOf(members.get(choice)).forEach(option -> collectTypes(option, types));
+        }
+        if (members.get("enum") instanceof List<?> words
+                && types.isEmpty()
+                && words.stream().allMatch(String.class::isInstance)) {
+            types.add("string");
+        }
+    }
+
+    /** The parameter at a position: beyond the last comes the struct of the named-only ones. */
+    Parameter positional(int index) {
+        List<Parameter> byPosition =
+                parameters.stream().filter(parameter -> !parameter.namedOnly).toList();
+        if (index < byPosition.size()) {
+            return byPosition.get(index);
+        }
+        return index == byPosition.size() && byPosition.size() < parameters.size()
+                ? new Parameter("options", false, Set.of("object"))
+                : ANY;
+    }
+
+    /** The parameter of a name. */
+    Parameter named(String name) {
+        return parameters.stream()
+                .filter(parameter -> parameter.name.equals(name))
+                .findFirst()
+                .orElse(ANY);
+    }
+}

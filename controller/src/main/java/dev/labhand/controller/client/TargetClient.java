@@ -1,0 +1,28 @@
+package dev.labhand.controller.client;
+
+import dev.labhand.api.ExecOptions;
+import dev.labhand.api.Invocation;
+import dev.labhand.api.Outcome;
+import dev.labhand.ssh.CommandOutput;
+import dev.labhand.ssh.RunningCommand.Ending;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Does work on one target and waits for its end. Whatever happens becomes an outcome; nothing is done twice. */
+public interface TargetClient {
+
+    /**
+     * Runs a command. When asked to, stops it on the target too, and returns within the grace time and a few seconds.
+     *
+     * @param output takes the exact bytes as they come, in the calling thread or another one, never after the return
+     */
+    Ending exec(String command, ExecOptions options, CommandOutput output, Cancellation cancellation);
+
+    /**
+     * Calls a keyword. A keyword cannot be stopped from outside: asked to stop, this no longer waits for it.
+     *
+     * @param call may hold {@link TextArgument}s among its arguments
+     * @param limit after this time without an answer the call is {@code lost}
+     */
+    Outcome call(Invocation call, Optional<Duration> limit, Cancellation cancellation);
+}

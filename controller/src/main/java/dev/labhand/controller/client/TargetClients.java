@@ -1,0 +1,60 @@
+package dev.labhand.controller.client;
+
+import dev.labhand.api.Target;
+import dev.labhand.controller.inventory.Address;
+import dev.labhand.protocol.RpcCodec;
+import dev.labhand.ssh.SshCommands;
+import dev.labhand.ssh.SshEndpoint;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the client for each address. Thread-safe. */
+public final class TargetClients implements AutoCloseable {
+
+    private static final int SSH_PORT = 22;
+
+    private final AgentAccess access;
+    private final RpcCodec codec;
+    private final Supplier<SshCommands> openSsh;
+    private @Nullable SshCommands ssh;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param openSsh is asked at most once, when the first SSH host is met
+     */
+    public TargetClients(AgentAccess access, RpcCodec codec, Supplier<SshCommands> openSsh) {
+        this.access = access;
+        this.codec = codec;
+        this.openSsh = openSsh;
+    }
+
+    /** The client for an address. An SSH host whose address names no account is reached as the user's own name. */
+    public TargetClient clientFor(Address address) {
+        return switch (address) {
+            case Address.Agent agent -> new AgentClient(agent, new Target.Local(), access, codec);
+            case Address.Via(Address.Agent agent, Target target) -> new AgentClient(agent, target, access, codec);
+            case Address.Ssh host -> new SshHostClient(endpoint(host), ssh());
+        };
+    }
+
+    private SshEndpoint endpoint(Address.Ssh host) {
+        String user = host.user().orElseGet(() -> System.getProperty("user.name"));
+        return SshEndpoint.of(user, host.host(), host.port().orElse(SSH_PORT));
+    }
+
+    private synchronized SshCommands ssh() {
+        if (ssh == null) {
+            ssh = openSsh.get();
+        }
+        return ssh;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (ssh != null) {
+            ssh.close();
+            ssh = null;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.labhand.controller.inventory;
+
+import dev.labhand.api.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** How names are reached, by an inventory and what the user asked for. */
+final class AddressBook {
+
+    private final Inventory inventory;
+    private final Selector selector;
+    private final Optional<Address.Agent> via;
+
+    AddressBook(Inventory inventory, Selector selector) {
+        this.inventory = inventory;
+        this.selector = selector;
+        this.via = selector.via().map(this::viaAgent);
+    }
+
+    private Address.Agent viaAgent(String text) {
+        String name = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        NodeName parsed = NodeName.parse(name);
+        Address address = parsed.scheme().isPresent()
+                ? ofUrl(parsed, name)
+                : ofInventory(parsed, name).orElseGet(() -> agent(parsed, name));
+        if (address instanceof Address.Agent agent) {
+            return agent;
+        }
+        throw new InventoryException("--via '" + name + "' is an SSH host: name an agent, or its http:// URL");
+    }
+
+    /**
+     * The address of a node.
+     *
+     * @throws InventoryException if the name is malformed or contradicts the inventory
+     */
+    Address of(String name) {
+        NodeName parsed = NodeName.parse(name);
+        if (parsed.scheme().isPresent()) {
+            return ofUrl(parsed, name);
+        }
+        Optional<Address> known = ofInventory(parsed, name);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (selector.ssh() || via.isPresent()) {
+            return ssh(via, user(parsed.user(), Optional.empty()), parsed.host(), parsed.port(), name);
+        }
+        return agent(parsed, name);
+    }
+
+    private Address ofUrl(NodeName name, String text) {
+        return name.scheme().orElseThrow().equals("ssh")
+                ? new Address.Ssh(user(name.user(), Optional.empty()), name.host(), name.port())
+                : new Address.Agent(NodeName.agentUrl(name.scheme().orElseThrow(), name.host(), name.port(), text));
+    }
+
+    private static Address agent(NodeName name, String text) {
+        if (name.user().isPresent()) {
+            throw InventoryException.in(
+                    text, "a user is for SSH only: add --ssh or --via AGENT, or write ssh://" + text);
+        }
+        OptionalInt port = OptionalInt.of(name.port().orElse(Inventory.AGENT_PORT));
+        return new Address.Agent(NodeName.agentUrl("http", name.host(), port, text));
+    }
+
+    private Optional<Address> ofInventory(NodeName name, String text) {
+        return inventory.address(name.host()).map(address -> switch (address) {
+            case Address.Agent agent when name.isPlain() -> agent;
+            case Address.Agent agent
+            when name.user().isEmpty() ->
+                new Address.Agent(
+                        NodeName.agentUrl(agent.url().getScheme(), agent.url().getHost(), name.port(), text));
+            case Address.Agent agent ->
+                throw InventoryException.in(
+                        text, "a user is for SSH only, and the inventory has " + name.host() + " as an agent");
+            case Address.Ssh host ->
+                new Address.Ssh(user(name.user(), host.user()), host.host(), first(name.port(), host.port()));
+            case Address.Via(Address.Agent agent, Target.SshHost host) ->
+                ssh(
+                        Optional.of(agent),
+                        user(name.user(), host.user()),
+                        host.host(),
+                        first(name.port(), host.port()),
+                        text);
+            case Address.Via via -> via;
+        });
+    }
+
+    /** An SSH host, through an agent or straight. */
+    static Address ssh(Optional<Address.Agent> via, Optional<String> user, String host, OptionalInt port, String name) {
+        if (via.isPresent() && host.equals("local")) {
+            throw InventoryException.in(
+                    name, "to an agent 'local' is its own machine: give the host's address or another name");
+        }
+        return via.<Address>map(agent -> new Address.Via(agent, new Target.SshHost(user, host, port)))
+                .orElseGet(() -> new Address.Ssh(user, host, port));
+    }
+
+    private Optional<String> user(Optional<String> named, Optional<String> ofNode) {
+        return named.or(() -> ofNode).or(selector::user).or(inventory::defaultUser);
+    }
+
+    private static OptionalInt first(OptionalInt one, OptionalInt other) {
+        return one.isPresent() ? one : other;
+    }
+
+    /** A user that no node would use was meant for something else. */
+    void checkUser(List<Node> nodes) {
+        boolean agentsOnly = nodes.stream().allMatch(node -> node.address() instanceof Address.Agent);
+        if (selector.user().isPresent() && agentsOnly) {
+            throw new InventoryException(
+                    "-l is the user for SSH, and every selected node is an agent: add --ssh or --via AGENT, or leave it out");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.labhand.controller.inventory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
+
+/** A file with one node set per line. What follows {@code #} is a comment; {@code -} is standard input. */
+final class Hostfile {
+
+    private Hostfile() {}
+
+    /**
+     * The names of all lines.
+     *
+     * @throws InventoryException if it cannot be read, or a line is malformed
+     */
+    static SequencedSet<String> read(String file, InputStream stdin, NodeGroups groups) {
+        String source = file.equals("-") ? "standard input" : file;
+        SequencedSet<String> names = new LinkedHashSet<>();
+        int number = 0;
+        for (String line : text(file, stdin).split("\n", -1)) {
+            number++;
+            String nodes = line.replaceFirst("#.*", "").strip();
+            if (!nodes.isEmpty()) {
+                try {
+                    SetOperator.UNION.apply(names, new NodeSetEvaluator(groups).evaluate(nodes));
+                } catch (UnknownTargetsException e) {
+                    throw new UnknownTargetsException(source + ":" + number + ": " + e.getMessage());
+                } catch (InventoryException e) {
+                    throw new InventoryException(source + ":" + number + ": " + e.getMessage());
+                }
+            }
+        }
+        return names;
+    }
+
+    private static String text(String file, InputStream stdin) {
+        try {
+            return file.equals("-")
+                    ? new String(stdin.readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(Path.of(file));
+        } catch (IOException | InvalidPathException e) {
+            throw new InventoryException(
+                    "host file '" + InventoryException.printable(file) + "' cannot be read: " + reason(e));
+        }
+    }
+
+    /** Why a file could not be read, in a few words. */
+    static String reason(Exception e) {
+        return switch (e) {
+            case java.nio.file.NoSuchFileException missing -> "there is no such file";
+            case java.nio.file.AccessDeniedException denied -> "access is denied";
+            case java.nio.charset.CharacterCodingException encoding -> "it is not UTF-8 text";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
+    }
+}

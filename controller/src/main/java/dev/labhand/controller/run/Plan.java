@@ -1,0 +1,52 @@
+package dev.labhand.controller.run;
+
+import dev.labhand.api.ExecOptions;
+import dev.labhand.api.Invocation;
+import dev.labhand.controller.inventory.Node;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run does, and where.
+ *
+ * @param nodes each once, in the order of reports
+ */
+public record Plan(Work work, List<Node> nodes, RunOptions options) {
+
+    public Plan {
+        nodes = List.copyOf(nodes);
+    }
+
+    /** What is done on each target. */
+    public sealed interface Work {}
+
+    /** A shell command; {@link ExecOptions#timeout} is its time limit. */
+    public record Exec(String command, ExecOptions options) implements Work {}
+
+    /**
+     * A keyword.
+     *
+     * @param invocation its arguments are wire values, or {@link dev.labhand.controller.client.TextArgument}s
+     * @param limit after this time without an answer the target is {@code lost}
+     */
+    public record Call(Invocation invocation, Optional<Duration> limit) implements Work {}
+
+    /** A command on each node, with everything else at its default. */
+    public static Plan exec(Collection<Node> nodes, String command) {
+        return new Plan(new Exec(command, ExecOptions.DEFAULTS), List.copyOf(nodes), RunOptions.DEFAULTS);
+    }
+
+    /** A keyword on each node, with everything else at its default. */
+    public static Plan call(Collection<Node> nodes, String keyword, @Nullable Object... arguments) {
+        return new Plan(
+                new Call(Invocation.of(keyword, arguments), Optional.empty()), List.copyOf(nodes), RunOptions.DEFAULTS);
+    }
+
+    /** The same under other options. */
+    public Plan with(RunOptions changed) {
+        return new Plan(work, nodes, changed);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.labhand.protocol.xmlrpc;
+
+import com.fasterxml.aalto.sax.SAXParserFactoryImpl;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.xml.sax.ContentHandler;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.XMLReader;
+
+/**
+ * Reads XML documents with pooled parsers.
+ *
+ * <p>An Aalto factory remembers every name that it ever met, so strangers could fill the memory with invented ones. Each
+ * pooled parser has a factory of its own, and goes back to the pool only if it met no names but XML-RPC's.
+ */
+final class Documents {
+
+    private static final int POOLED = 64;
+
+    private record Parser(XMLReader reader, Grammar grammar) {}
+
+    private final BlockingQueue<Parser> pool = new ArrayBlockingQueue<>(POOLED);
+
+    /** Feeds a document with this root to Apache's parser. */
+    void read(byte[] body, Optional<String> charset, Element root, ContentHandler target) throws Refusal {
+        Reader characters = Reader.of(XmlEncoding.decode(body, charset));
+        Parser pooled = pool.poll();
+        Parser parser = pooled == null ? newParser() : pooled;
+        parser.grammar().expect(root, target);
+        parse(parser.reader(), new InputSource(characters));
+        parser.grammar().release();
+        if (parser.grammar().sawOnlyItsOwnNames()) {
+            // A full pool drops the parser, which is as good.
+            boolean _ = pool.offer(parser);
+        }
+    }
+
+    private static Parser newParser() {
+        try {
+            Grammar grammar = new Grammar();
+            XMLReader reader = new SAXParserFactoryImpl().newSAXParser().getXMLReader();
+            reader.setContentHandler(grammar);
+            reader.setProperty("http://xml.org/sax/properties/lexical-handler", grammar);
+            return new Parser(reader, grammar);
+        } catch (SAXException e) {
+            throw new IllegalStateException("the XML parser cannot be set up", e);
+        }
+    }
+
+    private static void parse(XMLReader reader, InputSource source) throws Refusal {
+        try {
+            reader.parse(source);
+        } catch (Refusal e) {
+            throw e;
+        } catch (SAXParseException e) {
+            throw Refusal.malformed("line " + e.getLineNumber() + ", column " + e.getColumnNumber() + ": " + why(e));
+        } catch (SAXException | IOException | RuntimeException e) {
+            // Aalto meets some kinds of broken input with bare runtime exceptions.
+            throw Refusal.malformed("not well-formed: " + why(e));
+        }
+    }
+
+    /** The first line: Aalto repeats the position on the second. */
+    private static String why(Exception e) {
+        String message = e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : Refusal.shown(message.lines().findFirst().orElse(""));
+    }
+}

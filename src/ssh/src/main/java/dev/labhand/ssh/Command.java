@@ -1,0 +1,285 @@
+package dev.labhand.ssh;
+
+import dev.labhand.api.ExecOptions;
+import dev.labhand.api.Outcome;
+import dev.labhand.api.Outcome.TimedOut.Limit;
+import dev.labhand.api.StopResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One command, from the wish for a session to its ending. */
+final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChannel.Listener {
+
+    /** How long the server may take to open a session before its connection is suspected to be dead. */
+    private static final Duration SLOW_TO_OPEN = Duration.ofSeconds(5);
+
+    private static final int ATTEMPTS = 3;
+
+    private enum Phase {
+        /** Nothing was sent that could run anything. */
+        WAITING,
+        /** The exec request was written: never again. */
+        RUNNING,
+        STOPPING,
+        ENDED
+    }
+
+    private final ConnectionPool pool;
+    private final ScheduledExecutorService timers;
+    private final String command;
+    private final ExecOptions options;
+    private final OutputGate output;
+    private final @Nullable Wrapper wrapper;
+    private final String mark = ShellScript.nonce();
+    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+    private final CompletableFuture<ExecChannel.End> channelEnd = new CompletableFuture<>();
+    private final AtomicReference<@Nullable ScheduledFuture<?>> maxTimer = new AtomicReference<>();
+    private final AtomicReference<@Nullable ScheduledFuture<?>> idleTimer = new AtomicReference<>();
+    private final AtomicReference<@Nullable ScheduledFuture<?>> openTimer = new AtomicReference<>();
+    private Phase phase = Phase.WAITING;
+    private int attempts;
+    private @Nullable Connection connection;
+    private @Nullable ExecChannel channel;
+    private volatile long lastOutput;
+
+    Command(
+            ConnectionPool pool,
+            ScheduledExecutorService timers,
+            String command,
+            ExecOptions options,
+            CommandOutput output) {
+        this.pool = pool;
+        this.timers = timers;
+        this.command = command;
+        this.options = options;
+        this.wrapper = options.needsShell() ? new Wrapper(command, options.env(), options.cwd(), mark) : null;
+        this.output = new OutputGate(output, options.outputLimit(), wrapper, this::beginStop);
+    }
+
+    @Override
+    public CompletableFuture<Ending> ending() {
+        return ending.copy();
+    }
+
+    @Override
+    public void stop(String reason) {
+        beginStop(new Outcome.Cancelled(reason));
+    }
+
+    @Override
+    public void admit(Connection room) {
+        ExecChannel opening;
+        synchronized (this) {
+            if (phase != Phase.WAITING) {
+                opening = null;
+            } else {
+                attempts++;
+                connection = room;
+                opening = new ExecChannel(commandLine(), ShellScript.MARK_VARIABLE, mark, this);
+                channel = opening;
+            }
+        }
+        if (opening == null) {
+            pool.release(room, false);
+            return;
+        }
+        schedule(openTimer, SLOW_TO_OPEN, () -> pool.suspect(room));
+        try {
+            if (wrapper != null) {
+                opening.write(wrapper.script());
+            }
+            opening.write(options.stdin().orElse(new byte[0]));
+            opening.endInput();
+            room.open(opening);
+        } catch (IOException e) {
+            opening.neverOpened();
+        }
+    }
+
+    private byte[] commandLine() {
+        return (wrapper == null ? command : wrapper.commandLine()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void refuse(Outcome why) {
+        finish(why, Optional.empty());
+    }
+
+    @Override
+    public boolean opened() {
+        cancel(openTimer);
+        Connection room;
+        synchronized (this) {
+            if (phase != Phase.WAITING || connection == null) {
+                return false;
+            }
+            phase = Phase.RUNNING;
+            room = connection;
+        }
+        pool.opened(room);
+        options.timeout()
+                .ifPresent(limit -> schedule(maxTimer, limit, () -> beginStop(new Outcome.TimedOut(Limit.MAX))));
+        lastOutput = System.nanoTime();
+        options.idleTimeout().ifPresent(limit -> schedule(idleTimer, limit, this::checkIdle));
+        return true;
+    }
+
+    @Override
+    public void output(boolean error, byte[] buffer, int offset, int length) {
+        if (options.idleTimeout().isPresent()) {
+            lastOutput = System.nanoTime();
+        }
+        output.pass(error, buffer, offset, length);
+    }
+
+    private void checkIdle() {
+        options.idleTimeout().ifPresent(limit -> {
+            Duration left = limit.minusNanos(System.nanoTime() - lastOutput);
+            if (left.isPositive()) {
+                schedule(idleTimer, left, this::checkIdle);
+            } else {
+                beginStop(new Outcome.TimedOut(Limit.IDLE));
+            }
+        });
+    }
+
+    @Override
+    public void ended(ExecChannel.End end) {
+        cancel(openTimer);
+        Connection room;
+        Phase now;
+        synchronized (this) {
+            room = connection;
+            now = phase;
+        }
+        if (room == null) {
+            throw new IllegalStateException("a channel without a connection");
+        }
+        switch (end) {
+            case ExecChannel.End.OpenRefused(String why) -> {
+                boolean hasLimit = pool.learnLimit(room);
+                pool.release(room, false);
+                if (hasLimit || (attempts < ATTEMPTS && !room.isOpen())) {
+                    again();
+                } else {
+                    finish(new Outcome.Rejected("the server opens no session: " + why), Optional.empty());
+                }
+            }
+            case ExecChannel.End.NotBegun() -> {
+                pool.release(room, false);
+                if (attempts < ATTEMPTS) {
+                    again();
+                } else {
+                    finish(
+                            new Outcome.Unreachable(
+                                    "the connection breaks before a command can be sent" + room.trouble()),
+                            Optional.empty());
+                }
+            }
+            case ExecChannel.End.ExecRefused() -> {
+                pool.release(room, true);
+                closed(end, now, new Outcome.Rejected("the server refused to run the command"));
+            }
+            case ExecChannel.End.Closed(boolean byServer, OptionalInt status, Optional<String> signal) -> {
+                pool.release(room, true);
+                output.flush();
+                closed(end, now, byServer ? outcome(status, signal) : lost(room));
+            }
+        }
+    }
+
+    private void again() {
+        synchronized (this) {
+            if (phase != Phase.WAITING) {
+                return;
+            }
+        }
+        pool.submit(this);
+    }
+
+    private void closed(ExecChannel.End end, Phase now, Outcome outcome) {
+        if (now == Phase.RUNNING) {
+            finish(outcome, Optional.empty());
+        }
+        channelEnd.complete(end);
+    }
+
+    private Outcome lost(Connection room) {
+        return new Outcome.Lost(
+                pool.isClosed()
+                        ? "Labhand closed its connections while the command ran"
+                        : "the connection broke while the command ran" + room.trouble());
+    }
+
+    private Outcome outcome(OptionalInt status, Optional<String> signal) {
+        Optional<String> problem = output.wrapperProblem();
+        if (problem.isPresent()) {
+            return new Outcome.Rejected(problem.get());
+        }
+        if (signal.isPresent()) {
+            return new Outcome.Signalled(signal.get().replaceFirst("^SIG", ""));
+        }
+        if (status.isPresent()) {
+            // Some servers send -1 where OpenSSH's client shows 255.
+            int code = status.getAsInt();
+            return new Outcome.Exited(code < 0 ? code & 0xff : code);
+        }
+        return new Outcome.Lost("the server closed the channel without an exit status");
+    }
+
+    private void beginStop(Outcome cause) {
+        Connection room;
+        ExecChannel running;
+        synchronized (this) {
+            room = connection;
+            running = channel;
+            if (phase == Phase.RUNNING) {
+                phase = Phase.STOPPING;
+            } else if (phase != Phase.WAITING) {
+                return;
+            } else {
+                running = null;
+            }
+        }
+        if (running == null || room == null) {
+            finish(cause, Optional.empty());
+            return;
+        }
+        Stop stop = new Stop(room, running, channelEnd, mark, wrapper != null, options.grace());
+        Thread.startVirtualThread(() -> finish(cause, Optional.of(stop.perform())));
+    }
+
+    private void finish(Outcome outcome, Optional<StopResult> stop) {
+        synchronized (this) {
+            if (phase == Phase.ENDED) {
+                return;
+            }
+            phase = Phase.ENDED;
+        }
+        output.shut();
+        cancel(maxTimer);
+        cancel(idleTimer);
+        cancel(openTimer);
+        ending.complete(new Ending(outcome, stop));
+    }
+
+    private void schedule(AtomicReference<@Nullable ScheduledFuture<?>> timer, Duration delay, Runnable task) {
+        timer.set(timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private static void cancel(AtomicReference<@Nullable ScheduledFuture<?>> timer) {
+        ScheduledFuture<?> scheduled = timer.getAndSet(null);
+        if (scheduled != null) {
+            scheduled.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.labhand.ssh;
+
+import java.io.IOException;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.session.ConnectionService;
+
+/** A connection that is logged in. Its counts belong to the pool, which guards them. */
+final class Connection {
+
+    private final ConnectionPool pool;
+    private final ClientSession session;
+    private final Handshake handshake;
+    private final ConnectionService service;
+
+    /** How many sessions it carries or was asked for. */
+    int sessions;
+
+    /** How many of them the server has opened. */
+    int opened;
+
+    /** How many it may carry. */
+    int limit;
+
+    /** Whether it takes no new ones for the moment. */
+    boolean reserved;
+
+    /** When it last had a session, by {@link System#nanoTime}. */
+    long idleSince = System.nanoTime();
+
+    Connection(ConnectionPool pool, ClientSession session, Handshake handshake, int limit) {
+        this.pool = pool;
+        this.session = session;
+        this.handshake = handshake;
+        this.limit = limit;
+        this.service = session.getService(ConnectionService.class);
+    }
+
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    boolean isOpen() {
+        return session.isOpen() && !session.isClosing();
+    }
+
+    /**
+     * Asks the server for a session; the channel's listener is told what comes of it.
+     *
+     * @throws IOException if the connection is no longer usable; the listener may have been told already
+     */
+    void open(ExecChannel channel) throws IOException {
+        try {
+            service.registerChannel(channel);
+            channel.open();
+        } catch (IllegalStateException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** What broke it, in brackets after a blank; empty if that is not known. */
+    String trouble() {
+        return handshake.trouble().isEmpty() ? "" : " (" + handshake.trouble() + ")";
+    }
+
+    void close() {
+        session.close(true);
+    }
+}

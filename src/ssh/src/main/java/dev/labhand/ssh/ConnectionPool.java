@@ -1,0 +1,229 @@
+package dev.labhand.ssh;
+
+import dev.labhand.api.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections to one endpoint. A session goes to a connection that has room; else a new one is made, which sessions that
+ * come meanwhile share.
+ */
+final class ConnectionPool {
+
+    /** One less than OpenSSH's MaxSessions of 10, so that a stop finds room on the connection of its command. */
+    private static final int SESSIONS_AT_FIRST = 9;
+
+    private static final Outcome CLOSED = new Outcome.Unreachable("Labhand closed its connections");
+
+    /** Who wants a session. Neither call may block. */
+    interface Tenant {
+
+        /** There is room on this connection, and it is counted, to be given back by {@link ConnectionPool#release}. */
+        void admit(Connection connection);
+
+        /** There will be none. */
+        void refuse(Outcome why);
+    }
+
+    private final SshEndpoint endpoint;
+    private final Connector connector;
+    private final List<Connection> connections = new ArrayList<>();
+    private final ArrayDeque<Tenant> waiting = new ArrayDeque<>();
+    private int connecting;
+    private int limit = SESSIONS_AT_FIRST;
+    private boolean closed;
+
+    ConnectionPool(SshEndpoint endpoint, Connector connector) {
+        this.endpoint = endpoint;
+        this.connector = connector;
+    }
+
+    /** Finds room for a session, at once or when a connection is made. */
+    void submit(Tenant tenant) {
+        Runnable next;
+        synchronized (this) {
+            next = place(tenant);
+        }
+        next.run();
+    }
+
+    private Runnable place(Tenant tenant) {
+        if (closed) {
+            return () -> tenant.refuse(CLOSED);
+        }
+        Connection free = take();
+        if (free != null) {
+            return () -> tenant.admit(free);
+        }
+        waiting.add(tenant);
+        if (waiting.size() <= connecting * limit) {
+            return () -> {};
+        }
+        connecting++;
+        return () -> Thread.startVirtualThread(this::connect);
+    }
+
+    private @Nullable Connection take() {
+        connections.removeIf(connection -> !connection.isOpen());
+        for (Connection connection : connections) {
+            if (!connection.reserved && connection.sessions < connection.limit) {
+                connection.sessions++;
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    private void connect() {
+        switch (connector.connect(endpoint)) {
+            case Connector.Connected(var session, var handshake) -> {
+                Connection made;
+                List<Runnable> next = new ArrayList<>();
+                synchronized (this) {
+                    connecting--;
+                    made = new Connection(this, session, handshake, limit);
+                    if (!closed) {
+                        connections.add(made);
+                        serveWaiting(next);
+                    }
+                }
+                if (next.isEmpty() && isClosed()) {
+                    made.close();
+                }
+                next.forEach(Runnable::run);
+            }
+            case Connector.Failed(var outcome) -> {
+                List<Tenant> hopeless = new ArrayList<>();
+                synchronized (this) {
+                    connecting--;
+                    while (!waiting.isEmpty() && (hopeless.size() < limit || connecting == 0)) {
+                        hopeless.add(waiting.remove());
+                    }
+                }
+                hopeless.forEach(tenant -> tenant.refuse(outcome));
+            }
+        }
+    }
+
+    private void serveWaiting(List<Runnable> next) {
+        while (!waiting.isEmpty()) {
+            Connection free = take();
+            if (free == null) {
+                return;
+            }
+            Tenant tenant = waiting.remove();
+            next.add(() -> tenant.admit(free));
+        }
+    }
+
+    /** Gives the room of an ended session back. */
+    void release(Connection connection, boolean wasOpened) {
+        List<Runnable> next = new ArrayList<>();
+        boolean useless;
+        synchronized (this) {
+            connection.sessions--;
+            connection.opened -= wasOpened ? 1 : 0;
+            connection.idleSince = System.nanoTime();
+            useless = connection.limit == 0 && connection.sessions == 0;
+            serveWaiting(next);
+        }
+        if (useless) {
+            connection.close();
+        }
+        next.forEach(Runnable::run);
+    }
+
+    /** The server opened a session: the connection is alive. */
+    synchronized void opened(Connection connection) {
+        connection.opened++;
+    }
+
+    /**
+     * The server refused to open a session: it allows no more than are there.
+     *
+     * @return whether it allows any
+     */
+    synchronized boolean learnLimit(Connection connection) {
+        connection.limit = Math.min(connection.limit, connection.sessions - 1);
+        limit = Math.max(1, Math.min(limit, connection.limit));
+        return connection.limit > 0;
+    }
+
+    /** A request for a session is not answered: if the connection carries no other, it is given up. */
+    void suspect(Connection connection) {
+        boolean useless;
+        synchronized (this) {
+            useless = connection.opened == 0;
+        }
+        if (useless) {
+            connection.close();
+        }
+    }
+
+    /** Room for one more session on this very connection, over the count; false if it is closed. */
+    synchronized boolean takeExtra(Connection connection) {
+        if (closed || !connection.isOpen()) {
+            return false;
+        }
+        connection.sessions++;
+        return true;
+    }
+
+    /** Keeps new sessions away from a connection that carries only one; false if it carries more. */
+    synchronized boolean reserve(Connection connection) {
+        if (connection.sessions != 1 || connection.reserved) {
+            return false;
+        }
+        connection.reserved = true;
+        return true;
+    }
+
+    void unreserve(Connection connection) {
+        List<Runnable> next = new ArrayList<>();
+        synchronized (this) {
+            connection.reserved = false;
+            serveWaiting(next);
+        }
+        next.forEach(Runnable::run);
+    }
+
+    /** Closes connections that carried nothing for so long. Returns whether none is left and nobody waits for one. */
+    boolean closeIdle(Duration time) {
+        List<Connection> idle = new ArrayList<>();
+        boolean empty;
+        synchronized (this) {
+            for (Connection connection : connections) {
+                if (connection.sessions == 0 && System.nanoTime() - connection.idleSince > time.toNanos()) {
+                    idle.add(connection);
+                }
+            }
+            connections.removeAll(idle);
+            connections.removeIf(connection -> !connection.isOpen());
+            empty = connections.isEmpty() && waiting.isEmpty() && connecting == 0;
+        }
+        idle.forEach(Connection::close);
+        return empty;
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Closes all connections and refuses those who wait. */
+    void close() {
+        List<Tenant> refused;
+        List<Connection> open;
+        synchronized (this) {
+            closed = true;
+            refused = List.copyOf(waiting);
+            waiting.clear();
+            open = List.copyOf(connections);
+            connections.clear();
+        }
+        refused.forEach(tenant -> tenant.refuse(CLOSED));
+        open.forEach(Connection::close);
+    }
+}

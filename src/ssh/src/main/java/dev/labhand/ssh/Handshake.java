@@ -1,0 +1,96 @@
+package dev.labhand.ssh;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionContext;
+import org.apache.sshd.common.session.SessionListener;
+import org.jspecify.annotations.Nullable;
+
+/** What is learned about one connection while it is made and used: how far it came, what was offered, why it broke. */
+final class Handshake {
+
+    private static final AttributeKey<Handshake> KEY = new AttributeKey<>();
+
+    /** Notes in each session's handshake what happens to it. */
+    static final SessionListener LISTENER = new SessionListener() {
+        @Override
+        public void sessionEvent(Session session, Event event) {
+            if (event == Event.KeyEstablished) {
+                of(session).keysExchanged = true;
+            }
+        }
+
+        @Override
+        public void sessionException(Session session, Throwable error) {
+            of(session).troubled(Failures.text(error));
+        }
+
+        @Override
+        public void sessionDisconnect(Session session, int reason, String message, String language, boolean initiator) {
+            of(session).troubled(initiator ? message : "the server said: " + message);
+        }
+    };
+
+    final SshEndpoint endpoint;
+    private final Set<String> offered = new LinkedHashSet<>();
+    private volatile boolean keysExchanged;
+    private volatile @Nullable String hostKeyProblem;
+    private volatile @Nullable String trouble;
+
+    Handshake(SshEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    static Handshake of(SessionContext session) {
+        AttributeRepository context = session instanceof ClientSession client ? client.getConnectionContext() : null;
+        Handshake handshake = context == null ? null : context.getAttribute(KEY);
+        if (handshake != null) {
+            return handshake;
+        }
+        throw new IllegalStateException("a session that Labhand did not open");
+    }
+
+    AttributeRepository asContext() {
+        return AttributeRepository.ofKeyValuePair(KEY, this);
+    }
+
+    /** Whether the server got as far as proving its host key. */
+    boolean keysExchanged() {
+        return keysExchanged;
+    }
+
+    /** Notes a credential, by its name, that is now shown to the server. Returns whether it is the first time. */
+    synchronized boolean offer(String credential) {
+        return offered.add(credential);
+    }
+
+    synchronized List<String> offered() {
+        return List.copyOf(offered);
+    }
+
+    void hostKeyRefused(String reason) {
+        hostKeyProblem = reason;
+    }
+
+    @Nullable
+    String hostKeyProblem() {
+        return hostKeyProblem;
+    }
+
+    private synchronized void troubled(String what) {
+        if (trouble == null) {
+            trouble = what;
+        }
+    }
+
+    /** The first thing that went wrong, in words; empty if nothing did. */
+    String trouble() {
+        String what = trouble;
+        return what == null ? "" : what;
+    }
+}

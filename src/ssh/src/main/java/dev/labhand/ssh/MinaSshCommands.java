@@ -1,0 +1,74 @@
+package dev.labhand.ssh;
+
+import dev.labhand.api.ExecOptions;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** {@link SshCommands} by Apache MINA SSHD: one client, a pool of connections for each endpoint, one thread for timers. */
+final class MinaSshCommands implements SshCommands {
+
+    private static final Duration IDLE = Duration.ofMinutes(5);
+    private static final Duration SWEEP = Duration.ofSeconds(30);
+
+    private final Client client;
+    private final Connector connector;
+    private final ScheduledThreadPoolExecutor timers;
+    private final ScheduledFuture<?> sweep;
+    private final ConcurrentHashMap<SshEndpoint, ConnectionPool> pools = new ConcurrentHashMap<>();
+
+    MinaSshCommands(SshSettings settings) {
+        HostKeyCheck hostKeys = new HostKeyCheck(new KnownHosts(settings.knownHosts()), settings.hostKeys());
+        client = Client.start(hostKeys, new Credentials(settings));
+        connector = new Connector(client, settings.connectTimeout());
+        timers = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("ssh-timers").factory());
+        timers.setRemoveOnCancelPolicy(true);
+        sweep = timers.scheduleWithFixedDelay(
+                () -> pools.values().removeIf(pool -> pool.closeIdle(IDLE)),
+                SWEEP.toSeconds(),
+                SWEEP.toSeconds(),
+                TimeUnit.SECONDS);
+    }
+
+    @Override
+    public RunningCommand start(SshEndpoint endpoint, String command, ExecOptions options, CommandOutput output) {
+        check(command, options);
+        ConnectionPool pool = pools.computeIfAbsent(endpoint, where -> new ConnectionPool(where, connector));
+        Command started = new Command(pool, timers, command, options, output);
+        pool.submit(started);
+        return started;
+    }
+
+    private static void check(String command, ExecOptions options) {
+        if (command.isBlank() || command.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    command.isBlank() ? "command: nothing to run" : "command: holds a zero byte");
+        }
+        options.timeout().ifPresent(limit -> checkPositive("timeout", limit));
+        options.idleTimeout().ifPresent(limit -> checkPositive("idleTimeout", limit));
+        if (options.grace().isNegative()) {
+            throw new IllegalArgumentException("grace: should not be negative");
+        }
+        if (options.outputLimit() < 0) {
+            throw new IllegalArgumentException("outputLimit: should not be negative");
+        }
+        Wrapper.check(options.env(), options.cwd());
+    }
+
+    private static void checkPositive(String name, Duration limit) {
+        if (!limit.isPositive()) {
+            throw new IllegalArgumentException(name + ": should be more than 0 s");
+        }
+    }
+
+    @Override
+    public void close() {
+        pools.values().forEach(ConnectionPool::close);
+        sweep.cancel(false);
+        timers.shutdownNow();
+        client.stop();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.labhand.ssh;
+
+import dev.labhand.api.Outcome;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Hands a command's output on, up to the limit of each stream, and takes out the line that the wrapper adds. */
+final class OutputGate {
+
+    private final CommandOutput output;
+    private final long limit;
+    private final @Nullable Wrapper wrapper;
+    private final Consumer<Outcome> stop;
+    private final long[] passed = new long[2];
+    private boolean shut;
+
+    /**
+     * Makes a gate.
+     *
+     * @param stop called, once, when the command has to be stopped on account of its output
+     */
+    OutputGate(CommandOutput output, long limit, @Nullable Wrapper wrapper, Consumer<Outcome> stop) {
+        this.output = output;
+        this.limit = limit;
+        this.wrapper = wrapper;
+        this.stop = stop;
+    }
+
+    synchronized void pass(boolean error, byte[] buffer, int offset, int length) {
+        if (error && wrapper != null && !wrapper.begun()) {
+            byte[] rest = wrapper.take(buffer, offset, length);
+            handOn(true, rest, 0, rest.length);
+        } else {
+            handOn(error, buffer, offset, length);
+        }
+    }
+
+    private void handOn(boolean error, byte[] buffer, int offset, int length) {
+        if (shut || length == 0) {
+            return;
+        }
+        int stream = error ? 1 : 0;
+        int allowed = (int) Math.min(length, limit - passed[stream]);
+        passed[stream] += allowed;
+        try {
+            if (allowed > 0 && error) {
+                output.stderr(buffer, offset, allowed);
+            } else if (allowed > 0) {
+                output.stdout(buffer, offset, allowed);
+            }
+        } catch (IOException | RuntimeException e) {
+            shut = true;
+            stop.accept(new Outcome.Rejected("the output cannot be kept: " + Failures.text(e)));
+            return;
+        }
+        if (allowed < length) {
+            shut = true;
+            String name = error ? "stderr" : "stdout";
+            stop.accept(new Outcome.OutputLimit(name + " is longer than " + limit + " bytes"));
+        }
+    }
+
+    /** The command has ended: hands on what was held back for the wrapper's line. */
+    synchronized void flush() {
+        if (wrapper != null && !wrapper.begun()) {
+            byte[] rest = wrapper.rest();
+            handOn(true, rest, 0, rest.length);
+        }
+    }
+
+    /** Why the wrapped command never began; empty if it did, or is not wrapped. */
+    synchronized Optional<String> wrapperProblem() {
+        if (wrapper == null) {
+            return Optional.empty();
+        }
+        return wrapper.begun()
+                ? wrapper.problem()
+                : Optional.of("the account's shell on the target cannot run /bin/sh, which env and cwd need");
+    }
+
+    /** Lets nothing pass any more; returns when nothing is on its way. */
+    synchronized void shut() {
+        shut = true;
+    }
+}

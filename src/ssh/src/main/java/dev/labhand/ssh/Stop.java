@@ -1,0 +1,133 @@
+package dev.labhand.ssh;
+
+import dev.labhand.api.StopResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stops one running command: TERM to all that it started, KILL to what is left after the grace time, and a look at what is
+ * left then. Closing its channel would not do: with OpenSSH the command would live on.
+ *
+ * @param channelEnd completes when the command's channel is closed
+ * @param marked whether the command carries its mark for certain
+ */
+record Stop(
+        Connection connection,
+        ExecChannel channel,
+        CompletableFuture<ExecChannel.End> channelEnd,
+        String mark,
+        boolean marked,
+        Duration grace) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stop.class);
+    private static final Duration AFTER_KILL = Duration.ofSeconds(2);
+    private static final Duration TO_APPEAR = Duration.ofSeconds(2);
+    private static final Duration TO_CLOSE = Duration.ofSeconds(1);
+    private static final long FIRST_PAUSE_MS = 4;
+    private static final long LONGEST_PAUSE_MS = 200;
+
+    /** Blocks until it is done or hopeless; closes the command's channel. */
+    StopResult perform() {
+        ConnectionPool pool = connection.pool();
+        boolean alone = pool.reserve(connection);
+        try (StopDialogue dialogue = new StopDialogue(pool, mark, marked)) {
+            dialogue.begin(connection, alone);
+            return pursue(dialogue);
+        } catch (StopDialogue.Silent e) {
+            return bySignals(e.why);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new StopResult.Unverifiable("the stop was interrupted");
+        } finally {
+            if (alone) {
+                pool.unreserve(connection);
+            }
+            channel.close(false);
+        }
+    }
+
+    private StopResult pursue(StopDialogue dialogue) throws StopDialogue.Silent, InterruptedException {
+        long begin = System.nanoTime();
+        long killFrom = begin + grace.toNanos();
+        boolean everFound = false;
+        int empty = 0;
+        long pause = FIRST_PAUSE_MS;
+        for (String verb = "TERM"; ; ) {
+            StopDialogue.Look look = dialogue.ask(verb);
+            if (look.why().equals("unknown") || look.why().equals("several")) {
+                return bySignals(
+                        look.why().equals("several")
+                                ? "the server passes no LC_ variables on, and other commands run on the same connection"
+                                : "the server passes no LC_ variables on, and its process is not to be told from others");
+            }
+            long now = System.nanoTime();
+            if (look.alive().isEmpty()) {
+                empty++;
+                boolean certain = everFound || channelEnd.isDone();
+                if (empty >= 2 && certain) {
+                    return verified();
+                }
+                if (!certain && now - begin > TO_APPEAR.toNanos()) {
+                    return bySignals("nothing was found that carries the command's mark");
+                }
+            } else {
+                everFound = true;
+                empty = 0;
+                if (now > killFrom + AFTER_KILL.toNanos()) {
+                    return new StopResult.Survivors(look.alive());
+                }
+            }
+            if (empty != 1 || !everFound) {
+                Thread.sleep(pause);
+                pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+            }
+            verb = System.nanoTime() >= killFrom ? "KILL" : "TERM";
+        }
+    }
+
+    /** Nothing is left; so the channel should close, after the last of the output. */
+    private StopResult verified() throws InterruptedException {
+        return closesWithin(TO_CLOSE)
+                ? new StopResult.Verified()
+                : new StopResult.Unverifiable(
+                        "something that is not to be found still holds the command's output open");
+    }
+
+    private StopResult bySignals(String why) {
+        try {
+            signal("TERM");
+            if (!closesWithin(grace)) {
+                signal("KILL");
+                closesWithin(AFTER_KILL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new StopResult.Unverifiable(why);
+    }
+
+    private void signal(String name) {
+        try {
+            channel.signal(name);
+        } catch (IOException e) {
+            LOG.debug("signal {} not sent: {}", name, e.toString());
+        }
+    }
+
+    private boolean closesWithin(Duration time) throws InterruptedException {
+        try {
+            channelEnd.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

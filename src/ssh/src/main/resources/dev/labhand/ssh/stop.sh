@@ -1,0 +1,140 @@
+# Finds what is left of one command on this machine and signals it. POSIX shell; needs Linux's /proc.
+# Set in front of this text:
+#   mark   the variable assignment that every process of the command carries in its environment
+#   tag    starts every line of the answers, so that nothing else is taken for one
+#   alone  1 if no other command runs on this SSH connection, else 0
+#   sure   1 if the command is known to carry the mark, whatever the server does with variables
+# LC_LABHAND_STOP is set, to tag, if the server passes such variables on.
+# Reads verbs, one a line: TERM (sent once to each process) or KILL (sent to all). Answers "TAG p PID NAME" for each process
+# that is alive, then "TAG . WHY", where WHY tells by what the command was known: mark, place (it is the only one that this
+# connection runs), unknown or several.
+
+LC_ALL=C
+export LC_ALL
+if [ "${LC_LABHAND_STOP-}" = "$tag" ]; then sure=1; fi
+found=' '       # process ids that belong to the command, as of the last look
+starts=' '      # pid:start of all that ever belonged to it
+termed=' '      # pid:start that have had TERM
+why=
+
+if [ ! -r /proc/self/stat ]; then
+  echo "$tag ! this machine has no /proc to find processes in"
+  exit 0
+fi
+
+# Sets name, ppid, sid and start (in clock ticks since boot) of process $1; fails if it is gone or a zombie.
+stat_of() {
+  text=
+  { while IFS= read -r part; do text="$text $part"; done <"/proc/$1/stat"; } 2>/dev/null
+  case $text in *') '*) ;; *) return 1 ;; esac
+  name=${text#*"("}
+  name=${name%")"*}
+  set -- ${text##*") "}
+  ppid=$2 sid=$4 start=${20-}
+  case $1 in Z | X) return 1 ;; esac
+}
+
+# A variable that is not the first one in an environment shows whether grep reads on past the zero bytes.
+if grep -qF PATH= "/proc/$$/environ" 2>/dev/null && grep -qF HOME= "/proc/$$/environ" 2>/dev/null; then
+  marked() { grep -lF "$mark" /proc/[0-9]*/environ 2>/dev/null; }
+else
+  marked() {
+    for file in /proc/[0-9]*/environ; do
+      if [ -r "$file" ] && tr '\000' '\n' <"$file" 2>/dev/null | grep -qF "$mark"; then echo "$file"; fi
+    done
+  }
+fi
+
+add() {
+  case $1 in 1 | $$) return ;; esac
+  case $found in *" $1 "*) return ;; esac
+  found="$found$1 "
+  grew=1
+}
+
+# If nothing carries the mark: the session leader that this connection's server process started, if there is only one.
+by_place() {
+  why=mark
+  stat_of "$PPID" || return
+  case $name in sshd*) ;; *) [ "$sure" = 1 ] || why=unknown; return ;; esac
+  count=0
+  for entry in $all; do
+    candidate=${entry%%:*}
+    case $entry in
+      "$$":*) ;;
+      "$candidate:$PPID:$candidate:"*)
+        # One that can be read, and would carry the mark if it were ours, is not ours.
+        if [ "$sure" != 1 ] || [ ! -r "/proc/$candidate/environ" ]; then
+          count=$((count + 1))
+          only=$candidate
+        fi ;;
+    esac
+  done
+  if [ "$count" = 1 ] && [ "$alone" = 1 ]; then why=place; add "$only"
+  elif [ "$count" = 0 ]; then [ "$sure" = 1 ] || why=unknown
+  else why=several
+  fi
+}
+
+look() {
+  seeds=$(marked)
+  known=$starts
+  found=' '
+  if [ -z "$seeds" ] && [ "$known" = ' ' ] && [ "$why" = mark ]; then return; fi
+  all=
+  for dir in /proc/[0-9]*; do
+    if stat_of "${dir#/proc/}"; then all="$all ${dir#/proc/}:$ppid:$sid:$start"; fi
+  done
+  for file in $seeds; do
+    file=${file#/proc/}
+    add "${file%/environ}"
+  done
+  if [ -z "$why" ]; then
+    if [ "$found" = ' ' ]; then by_place; else why=mark; fi
+  fi
+  grew=1
+  while [ "$grew" = 1 ]; do
+    grew=0
+    for entry in $all; do
+      pid=${entry%%:*}
+      rest=${entry#*:}
+      parent=${rest%%:*}
+      rest=${rest#*:}
+      session=${rest%%:*}
+      case $found in *" $parent "* | *" $session "*) add "$pid" ;; esac
+      case $known in
+        *" $pid:${rest#*:} "*) add "$pid" ;;
+        # The leader of this session was ours and is gone: its number cannot be anyone else's yet.
+        *" $session:"*) [ -d "/proc/$session" ] || add "$pid" ;;
+      esac
+    done
+  done
+}
+
+# Signals what the look found, each only if it is still the process that was seen.
+signal_found() {
+  for entry in $all; do
+    pid=${entry%%:*}
+    case $found in *" $pid "*) ;; *) continue ;; esac
+    if ! stat_of "$pid" || [ "$start" != "${entry##*:}" ]; then continue; fi
+    case $starts in *" $pid:$start "*) ;; *) starts="$starts$pid:$start " ;; esac
+    echo "$tag p $pid $name"
+    if [ "$1" = KILL ]; then
+      kill -KILL "$pid" 2>/dev/null
+    else
+      case $termed in
+        *" $pid:$start "*) ;;
+        *)
+          termed="$termed$pid:$start "
+          kill -TERM "$pid" 2>/dev/null ;;
+      esac
+    fi
+  done
+}
+
+echo "$tag ready"
+while read -r verb; do
+  look
+  [ "$found" = ' ' ] || signal_found "$verb"
+  echo "$tag . $why"
+done
