@@ -1,0 +1,116 @@
+package dev.labhand.agent;
+
+import dev.labhand.agent.access.Access;
+import dev.labhand.agent.http.AgentRoutes;
+import dev.labhand.agent.http.HttpServer;
+import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.http.Routes;
+import dev.labhand.agent.keyword.KeywordRegistry;
+import dev.labhand.agent.library.ArithmeticLibrary;
+import dev.labhand.agent.library.Hostname;
+import dev.labhand.agent.library.InfoLibrary;
+import dev.labhand.agent.library.Version;
+import dev.labhand.agent.rpc.Dispatcher;
+import dev.labhand.agent.rpc.Face;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running agent. */
+public final class Agent implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+    private final AgentConfig config;
+    private final DataDir dataDir;
+    private final HttpServer server;
+
+    private Agent(AgentConfig config, DataDir dataDir, HttpServer server) {
+        this.config = config;
+        this.dataDir = dataDir;
+        this.server = server;
+    }
+
+    /**
+     * Starts an agent.
+     *
+     * @throws IOException with a message for the user, if something it was given cannot be used
+     */
+    public static Agent start(AgentConfig config) throws IOException {
+        return start(config, Additions.NONE);
+    }
+
+    /**
+     * Starts an agent inside a larger program.
+     *
+     * @throws IOException with a message for the user, if something it was given cannot be used
+     */
+    public static Agent start(AgentConfig config, Additions additions) throws IOException {
+        Access access = Access.of(config.access());
+        DataDir dataDir = DataDir.take(config.dataDir());
+        try {
+            KeywordRegistry registry = new KeywordRegistry();
+            registerLibraries(registry, config, additions);
+            Dispatcher dispatcher = new Dispatcher(access);
+            Face.About about = new Face.About(config.name(), config.description(), Version.CURRENT);
+            Routes routes = AgentRoutes.of(registry, dispatcher, about, access.needsToken());
+            additions.routes().accept(routes);
+            HttpSettings http = config.http().knownAs(Set.of(Hostname.LOCAL, config.name()));
+            return new Agent(config, dataDir, HttpServer.start(http, access, routes, additions.threads()));
+        } catch (IOException | RuntimeException e) {
+            dataDir.close();
+            throw e;
+        }
+    }
+
+    /** Everything the agent offers: one line for each library. */
+    private static void registerLibraries(KeywordRegistry registry, AgentConfig config, Additions additions) {
+        InfoLibrary.Identity identity =
+                new InfoLibrary.Identity(config.name(), config.description(), config.labels());
+        registry.register(new InfoLibrary(identity, registry::size, () -> 0));
+        registry.register(new ArithmeticLibrary());
+        additions.libraries().forEach(registry::register);
+    }
+
+    public String name() {
+        return config.name();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Where to call it, such as {@code http://127.0.0.1:7080}; by the machine's name if it listens on all addresses. */
+    public String url() {
+        return "http://" + HttpServer.hostPort(host(), port());
+    }
+
+    private String host() {
+        String bind = config.http().bind();
+        try {
+            return InetAddress.getByName(bind).isAnyLocalAddress() ? Hostname.LOCAL : bind;
+        } catch (IOException e) {
+            return bind;
+        }
+    }
+
+    /**
+     * Stops: no new connections and calls; running calls are answered first, within the settings' time, and what is left is
+     * told so.
+     */
+    @Override
+    public void close() {
+        if (!server.drain()) {
+            LOG.warn("Some calls still run; they are answered that the agent stopped");
+        }
+        server.close();
+        try {
+            dataDir.close();
+        } catch (IOException e) {
+            LOG.warn("The data directory was not closed cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.labhand.agent.cli;
+
+import dev.labhand.agent.AgentConfig;
+import dev.labhand.agent.access.AccessSettings;
+import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.library.Hostname;
+import dev.labhand.api.Target;
+import dev.labhand.ssh.SshEndpoint;
+import dev.labhand.ssh.SshSettings;
+import dev.labhand.ssh.SshSettings.HostKeyPolicy;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes an agent's configuration of what was set. Every complaint names who set the value and says what to do. */
+final class ConfigReader {
+
+    private static final HttpSettings HTTP = HttpSettings.DEFAULTS;
+
+    private final Settings settings;
+    private final Map<String, String> environment;
+
+    ConfigReader(Settings settings, Map<String, String> environment) {
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    /** Reads and checks all settings. */
+    AgentConfig read() throws ConfigException {
+        String name = name();
+        return new AgentConfig(
+                name,
+                settings.text(Setting.DESCRIPTION).orElse(""),
+                labels(),
+                dataDir(name),
+                http(),
+                access(),
+                ssh(),
+                localSshd());
+    }
+
+    /** Whether everyone who can connect, from beyond this machine, may call. */
+    boolean isOpenToAll() throws ConfigException {
+        return !bindAddress().isLoopbackAddress() && settings.get(Setting.TOKEN_FILE).isEmpty();
+    }
+
+    /** Where the port is written when the agent is ready. */
+    Optional<Path> portFile() throws ConfigException {
+        return path(Setting.PORT_FILE);
+    }
+
+    private String name() throws ConfigException {
+        String name = settings.text(Setting.NAME).orElse(Hostname.LOCAL);
+        if (!AgentConfig.isName(name)) {
+            throw settings.wrong(
+                    Setting.NAME,
+                    "'" + name + "': a name is 1 to 64 of A-Z a-z 0-9 . _ - and starts with a letter or digit");
+        }
+        return name;
+    }
+
+    private Map<String, String> labels() throws ConfigException {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String label : settings.items(Setting.LABELS)) {
+            int equals = label.indexOf('=');
+            if (equals < 1) {
+                throw settings.wrong(Setting.LABELS, "'" + label + "' should be NAME=VALUE");
+            }
+            labels.put(label.substring(0, equals).strip(), label.substring(equals + 1).strip());
+        }
+        return labels;
+    }
+
+    /** By default below the place that the XDG base directory specification has for state. */
+    private Path dataDir(String name) throws ConfigException {
+        Optional<Path> set = path(Setting.DATA_DIR);
+        if (set.isPresent()) {
+            return set.get().toAbsolutePath();
+        }
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path base = state.startsWith("/") ? Path.of(state) : Path.of(System.getProperty("user.home"), ".local", "state");
+        return base.resolve("labhand").resolve(name);
+    }
+
+    private HttpSettings http() throws ConfigException {
+        if (isOpenToAll() && !isSet(Setting.INSECURE)) {
+            throw settings.wrong(
+                    Setting.BIND,
+                    bind() + " lets other machines in: give a --token-file, or --insecure to do without a token");
+        }
+        return new HttpSettings(
+                bind(),
+                Math.toIntExact(number(Setting.PORT, HTTP.port(), 0, 65535)),
+                Set.copyOf(settings.items(Setting.ALLOWED_HOSTS)),
+                Math.toIntExact(number(Setting.MAX_BODY, HTTP.maxBody(), 1024, 1 << 30)),
+                HTTP.maxConnections(),
+                HTTP.idleTimeout(),
+                HTTP.bodyTimeout(),
+                Duration.ofSeconds(number(Setting.STOP_TIMEOUT, HTTP.stopTimeout().toSeconds(), 0, 3600)));
+    }
+
+    private String bind() {
+        return settings.text(Setting.BIND).orElse(HTTP.bind());
+    }
+
+    private InetAddress bindAddress() throws ConfigException {
+        try {
+            return InetAddress.getByName(bind());
+        } catch (UnknownHostException e) {
+            throw settings.wrong(Setting.BIND, bind() + ": this name has no address");
+        }
+    }
+
+    private AccessSettings access() throws ConfigException {
+        return new AccessSettings(readable(Setting.TOKEN_FILE));
+    }
+
+    private SshSettings ssh() throws ConfigException {
+        SshSettings defaults = SshSettings.defaults();
+        List<Path> identities = new ArrayList<>();
+        for (String file : settings.items(Setting.IDENTITY)) {
+            identities.add(checkReadable(Setting.IDENTITY, file));
+        }
+        Path knownHosts = path(Setting.KNOWN_HOSTS).orElse(defaults.knownHosts());
+        if (Files.exists(knownHosts) && !Files.isReadable(knownHosts)) {
+            throw settings.wrong(Setting.KNOWN_HOSTS, knownHosts + ": the file cannot be read");
+        }
+        return new SshSettings(
+                identities,
+                defaults.agentSocket(),
+                readable(Setting.PASSWORD_FILE),
+                hostKeys(),
+                knownHosts,
+                defaults.connectTimeout());
+    }
+
+    private HostKeyPolicy hostKeys() throws ConfigException {
+        return switch (settings.text(Setting.HOST_KEYS).orElse("strict")) {
+            case "strict" -> HostKeyPolicy.STRICT;
+            case "accept-new" -> HostKeyPolicy.ACCEPT_NEW;
+            default -> throw settings.wrong(Setting.HOST_KEYS, "should be strict or accept-new");
+        };
+    }
+
+    private Optional<SshEndpoint> localSshd() throws ConfigException {
+        Optional<String> ssh = settings.text(Setting.SSH).filter(value -> !value.equals("embedded"));
+        if (ssh.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            if (Target.parse(ssh.get()) instanceof Target.SshHost(var user, String host, var port)) {
+                String account = user.orElse(System.getProperty("user.name"));
+                return Optional.of(SshEndpoint.of(account, host, port.orElse(22)));
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below, like "local".
+        }
+        throw settings.wrong(Setting.SSH, "should be embedded or [USER@]HOST[:PORT], not '" + ssh.get() + "'");
+    }
+
+    private long number(Setting setting, long standIn, long least, long most) throws ConfigException {
+        Optional<String> text = settings.text(setting);
+        if (text.isEmpty()) {
+            return standIn;
+        }
+        try {
+            long number = Long.parseLong(text.get());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        throw settings.wrong(
+                setting, "should be a whole number from " + least + " to " + most + ", not '" + text.get() + "'");
+    }
+
+    boolean isSet(Setting flag) throws ConfigException {
+        return switch (settings.text(flag).orElse("false")) {
+            case "true", "yes", "1" -> true;
+            case "false", "no", "0" -> false;
+            default -> throw settings.wrong(flag, "should be true or false");
+        };
+    }
+
+    private Optional<Path> path(Setting setting) throws ConfigException {
+        Optional<String> text = settings.text(setting);
+        return text.isEmpty() ? Optional.empty() : Optional.of(toPath(setting, text.get()));
+    }
+
+    private Optional<Path> readable(Setting setting) throws ConfigException {
+        Optional<String> text = settings.text(setting);
+        return text.isEmpty() ? Optional.empty() : Optional.of(checkReadable(setting, text.get()));
+    }
+
+    private Path checkReadable(Setting setting, String text) throws ConfigException {
+        Path file = toPath(setting, text);
+        if (!Files.exists(file)) {
+            throw settings.wrong(setting, file + ": there is no such file");
+        }
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw settings.wrong(setting, file + ": this file cannot be read");
+        }
+        return file;
+    }
+
+    private Path toPath(Setting setting, String text) throws ConfigException {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw settings.wrong(setting, "should be the path of a file");
+        }
+    }
+}

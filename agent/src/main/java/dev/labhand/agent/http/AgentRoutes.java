@@ -1,0 +1,40 @@
+package dev.labhand.agent.http;
+
+import dev.labhand.agent.keyword.KeywordRegistry;
+import dev.labhand.agent.rpc.Dispatcher;
+import dev.labhand.agent.rpc.Face;
+import dev.labhand.protocol.jsonrpc.JsonRpcCodec;
+import dev.labhand.protocol.xmlrpc.XmlRpcCodec;
+import java.util.List;
+import java.util.Set;
+
+/** What an agent offers over HTTP. */
+public final class AgentRoutes {
+
+    private static final Set<String> XML = Set.of("text/xml", "application/xml");
+    private static final Set<String> JSON =
+            Set.of("application/json", "application/json-rpc", "application/jsonrequest");
+
+    private AgentRoutes() {}
+
+    /** XML-RPC and JSON-RPC calls, the page for people, and the health check. */
+    public static Routes of(KeywordRegistry registry, Dispatcher dispatcher, Face.About about, boolean needsToken) {
+        Endpoint xmlRpc = new RpcEndpoint(new XmlRpcCodec(), XML, Face.xmlRpc(registry, dispatcher), dispatcher);
+        Endpoint jsonRpc = new RpcEndpoint(new JsonRpcCodec(), JSON, Face.jsonRpc(registry, about), dispatcher);
+        Routes routes = new Routes();
+        for (String path : List.of("/RPC2", "/xmlrpc", "/")) {
+            routes.add("POST", path, xmlRpc);
+        }
+        return routes.add("POST", "/rpc", jsonRpc)
+                .add("GET", "/", new KeywordPage(registry, about, needsToken))
+                .add("GET", FrontDoor.HEALTH, AgentRoutes::health);
+    }
+
+    private static void health(Exchange exchange) {
+        if (exchange.isStopping()) {
+            exchange.replyText(503, "stopping");
+        } else {
+            exchange.replyText(200, "ok");
+        }
+    }
+}

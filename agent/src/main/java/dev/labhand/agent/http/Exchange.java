@@ -1,0 +1,144 @@
+package dev.labhand.agent.http;
+
+import dev.labhand.agent.access.Caller;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request and its one answer. */
+public final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final HttpField PLAIN_TEXT = contentType("text/plain; charset=utf-8");
+    private static final HttpField NO_SNIFFING = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
+    private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final Caller caller;
+    private final HttpSettings settings;
+    private final RunningCalls runningCalls;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    Exchange(
+            Request request,
+            Response response,
+            Callback callback,
+            Caller caller,
+            HttpSettings settings,
+            RunningCalls runningCalls) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.caller = caller;
+        this.settings = settings;
+        this.runningCalls = runningCalls;
+    }
+
+    /** A Content-Type field that is encoded once. */
+    public static HttpField contentType(String value) {
+        return new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, value);
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    public Request request() {
+        return request;
+    }
+
+    HttpSettings settings() {
+        return settings;
+    }
+
+    /** Whether the agent is stopping: what is running is answered, nothing new starts. */
+    public boolean isStopping() {
+        return runningCalls.isStopping();
+    }
+
+    /**
+     * Reads the body without blocking and hands it over. A body that is too large, too slow or broken is answered here.
+     */
+    public void readBody(Consumer<byte[]> receiver) {
+        long announced = request.getLength();
+        if (announced > settings.maxBody()) {
+            tooLarge();
+        } else {
+            new BodyReader(this, receiver).run();
+        }
+    }
+
+    /**
+     * Runs work that may block, such as a keyword, on a virtual thread, however long it takes. The connection's time limits do
+     * not apply meanwhile.
+     *
+     * @param whenStopped answers in its place, if the agent stops and can wait no longer
+     */
+    public void runBlocking(Runnable work, Runnable whenStopped) {
+        request.addIdleTimeoutListener(_ -> false);
+        runningCalls.start(() -> guarded(work), whenStopped);
+    }
+
+    /** Answers with a body, unless the request has been answered already. */
+    public void reply(int status, HttpField contentType, byte[] body, HttpField... more) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        response.setStatus(status);
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.add(contentType);
+        headers.add(NO_SNIFFING);
+        headers.add(NO_STORE);
+        for (HttpField field : more) {
+            headers.add(field);
+        }
+        headers.add(new HttpField.LongValueHttpField(HttpHeader.CONTENT_LENGTH, body.length));
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    /** Answers with a line of text. */
+    public void replyText(int status, String line, HttpField... more) {
+        reply(status, PLAIN_TEXT, (line + "\n").getBytes(StandardCharsets.UTF_8), more);
+    }
+
+    /** Answers that there is nothing to say: 204. */
+    public void replyNothing() {
+        if (answered.compareAndSet(false, true)) {
+            response.setStatus(204);
+            callback.succeeded();
+        }
+    }
+
+    void tooLarge() {
+        replyText(413, "The body is larger than " + settings.maxBody() + " bytes.");
+    }
+
+    /** Ends the exchange without an answer: the connection is of no use any more. */
+    void abort(Throwable why) {
+        if (answered.compareAndSet(false, true)) {
+            callback.failed(why);
+        }
+    }
+
+    /** Runs a part of the work; if that throws, which is a fault of ours, the caller is told so. */
+    void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (Throwable e) {
+            LOG.error("Answering a request failed", e);
+            replyText(500, "Internal error; the agent's log has more.");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.labhand.agent.http;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Which endpoint answers on which path. Filled before the server starts. */
+public final class Routes {
+
+    private final Map<String, Map<String, Endpoint>> paths = new HashMap<>();
+
+    /** An endpoint for a method and an exact path; that of {@code GET} answers {@code HEAD}, too. */
+    public Routes add(String method, String path, Endpoint endpoint) {
+        Map<String, Endpoint> methods = paths.computeIfAbsent(path, _ -> new TreeMap<>());
+        if (methods.put(method, endpoint) != null) {
+            throw new IllegalArgumentException(method + " " + path + " has an endpoint already");
+        }
+        if (method.equals("GET")) {
+            methods.put("HEAD", endpoint);
+        }
+        return this;
+    }
+
+    /** By method, what answers on a path; null if nothing does. */
+    @Nullable Map<String, Endpoint> on(String path) {
+        return paths.get(path);
+    }
+}

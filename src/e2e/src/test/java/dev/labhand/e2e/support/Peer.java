@@ -1,0 +1,56 @@
+package dev.labhand.e2e.support;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+
+/** Software of others that a test talks to. */
+public enum Peer {
+    SSHD("OpenSSH's server", "apt-get install openssh-server"),
+    PYTHON("Python 3", "apt-get install python3"),
+    CURL("curl", "apt-get install curl"),
+    DOCKER("a Docker engine with the image " + SshContainer.image(), "see CONTRIBUTING.md, or use .ci/run");
+
+    private final String title;
+    private final String remedy;
+
+    Peer(String title, String remedy) {
+        this.title = title;
+        this.remedy = remedy;
+    }
+
+    boolean isPresent() {
+        return switch (this) {
+            case SSHD -> OpenSshServer.isInstalled();
+            case PYTHON -> onPath("python3");
+            case CURL -> onPath("curl");
+            case DOCKER -> dockerHasImage();
+        };
+    }
+
+    String absence() {
+        return title + " is not here (" + remedy + ")";
+    }
+
+    private static boolean onPath(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private static boolean dockerHasImage() {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            return false;
+        }
+        try {
+            DockerClientFactory.instance()
+                    .client()
+                    .inspectImageCmd(SshContainer.image())
+                    .exec();
+            return true;
+        } catch (NotFoundException _) {
+            return false;
+        }
+    }
+}
