@@ -89,7 +89,7 @@ record MethodSignature(List<Parameter> parameters) {
         Set<String> types = new HashSet<>();
         collectTypes(described.get("schema"), types);
         boolean namedOnly = Stream.of(described, described.get("schema"))
-                .anyMatch(place -> place instanceof Map<?, ?> map && "named_only".equals(map.get("x-labhand-kind")));
+                .anyMatch(place -> place instanceof Map<?, ?> map && "named-only".equals(map.get("x-labhand-kind")));
         return new Parameter(String.valueOf(described.get("name")), namedOnly, Set.copyOf(types));
     }
 

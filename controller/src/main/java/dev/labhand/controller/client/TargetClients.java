@@ -5,6 +5,7 @@ import dev.labhand.controller.inventory.Address;
 import dev.labhand.protocol.RpcCodec;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshEndpoint;
+import java.util.Collection;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,17 @@ public final class TargetClients implements AutoCloseable {
             case Address.Via(Address.Agent agent, Target target) -> new AgentClient(agent, target, access, codec);
             case Address.Ssh host -> new SshHostClient(endpoint(host), ssh());
         };
+    }
+
+    /**
+     * Opens what these addresses need.
+     *
+     * @throws IllegalArgumentException as whoever opens SSH says
+     */
+    public void prepare(Collection<Address> addresses) {
+        if (addresses.stream().anyMatch(Address.Ssh.class::isInstance)) {
+            ssh();
+        }
     }
 
     private SshEndpoint endpoint(Address.Ssh host) {

@@ -15,14 +15,17 @@ final class AddressBook {
     AddressBook(Inventory inventory, Selector selector) {
         this.inventory = inventory;
         this.selector = selector;
+        selector.user().filter(user -> !NodeName.isUser(user)).ifPresent(user -> {
+            throw new InventoryException("-l: this is no user's name (passwords do not belong here either)");
+        });
         this.via = selector.via().map(this::viaAgent);
     }
 
     private Address.Agent viaAgent(String text) {
-        String name = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        String name = NodeName.withoutSlash(text);
         NodeName parsed = NodeName.parse(name);
         Address address = parsed.scheme().isPresent()
-                ? ofUrl(parsed, name)
+                ? ofUrl(parsed, user(parsed.user(), Optional.empty()), name)
                 : ofInventory(parsed, name).orElseGet(() -> agent(parsed, name));
         if (address instanceof Address.Agent agent) {
             return agent;
@@ -38,7 +41,7 @@ final class AddressBook {
     Address of(String name) {
         NodeName parsed = NodeName.parse(name);
         if (parsed.scheme().isPresent()) {
-            return ofUrl(parsed, name);
+            return ofUrl(parsed, user(parsed.user(), Optional.empty()), name);
         }
         Optional<Address> known = ofInventory(parsed, name);
         if (known.isPresent()) {
@@ -50,10 +53,17 @@ final class AddressBook {
         return agent(parsed, name);
     }
 
-    private Address ofUrl(NodeName name, String text) {
-        return name.scheme().orElseThrow().equals("ssh")
-                ? new Address.Ssh(user(name.user(), Optional.empty()), name.host(), name.port())
-                : new Address.Agent(NodeName.agentUrl(name.scheme().orElseThrow(), name.host(), name.port(), text));
+    /**
+     * The address that a URL is.
+     *
+     * @param user of an SSH host
+     * @param text the URL as written, for errors
+     */
+    static Address ofUrl(NodeName url, Optional<String> user, String text) {
+        String scheme = url.scheme().orElseThrow();
+        return scheme.equals("ssh")
+                ? new Address.Ssh(user, url.host(), url.port())
+                : new Address.Agent(NodeName.agentUrl(scheme, url.host(), url.port(), text));
     }
 
     private static Address agent(NodeName name, String text) {

@@ -15,68 +15,71 @@ import java.util.StringJoiner;
  */
 final class Folding {
 
-    /**
-     * A name in pieces.
-     *
-     * @param texts one more than numbers
-     * @param numbers each as digits or, once merged, as the inside of brackets
-     */
-    private record Shape(List<String> texts, List<String> numbers) {
-
-        Shape with(int index, String number) {
-            List<String> changed = new ArrayList<>(numbers);
-            changed.set(index, number);
-            return new Shape(texts, changed);
-        }
-
-        @Override
-        public String toString() {
-            StringBuilder text = new StringBuilder(texts.getFirst());
-            for (int i = 0; i < numbers.size(); i++) {
-                String number = numbers.get(i);
-                boolean single = number.chars().allMatch(c -> NamePattern.isDigit((char) c));
-                text.append(single ? number : "[" + number + "]").append(texts.get(i + 1));
-            }
-            return text.toString();
-        }
-    }
+    /** Stands for a number in a shape; no name has it. */
+    private static final char NUMBER = '\0';
 
     private Folding() {}
 
     static String fold(Collection<String> names) {
-        Map<List<String>, List<Shape>> alike = new LinkedHashMap<>();
+        // Names by shape, such as n?d? for n1d07, each with its numbers.
+        Map<String, List<String[]>> shapes = new LinkedHashMap<>();
         for (String name : names) {
-            Shape shape = shape(name);
-            alike.computeIfAbsent(shape.texts(), key -> new ArrayList<>()).add(shape);
+            StringBuilder shape = new StringBuilder();
+            String[] numbers = takeApart(name, shape);
+            shapes.computeIfAbsent(shape.toString(), key -> new ArrayList<>()).add(numbers);
         }
         StringJoiner text = new StringJoiner(",");
-        for (List<Shape> shapes : alike.values()) {
-            merge(shapes).forEach(shape -> text.add(shape.toString()));
-        }
+        shapes.forEach((shape, rows) -> merge(rows).forEach(numbers -> text.add(fillIn(shape, numbers))));
         return text.toString();
     }
 
-    private static List<Shape> merge(List<Shape> shapes) {
-        List<Shape> merged = shapes;
-        for (int i = shapes.getFirst().numbers().size() - 1; i >= 0; i--) {
-            int index = i;
-            Map<Shape, List<String>> equalOtherwise = new LinkedHashMap<>();
-            for (Shape shape : merged) {
+    /** Joins rows that differ in one column only, one column after the other; what is joined is the inside of brackets. */
+    private static List<String[]> merge(List<String[]> rows) {
+        List<String[]> merged = rows;
+        for (int column = rows.getFirst().length - 1; column >= 0; column--) {
+            Map<String, List<String[]>> equalOtherwise = new LinkedHashMap<>();
+            for (String[] row : merged) {
                 equalOtherwise
-                        .computeIfAbsent(shape.with(index, ""), key -> new ArrayList<>())
-                        .add(shape.numbers().get(index));
+                        .computeIfAbsent(keyWithout(column, row), key -> new ArrayList<>())
+                        .add(row);
             }
             merged = new ArrayList<>();
-            for (var entry : equalOtherwise.entrySet()) {
-                merged.add(entry.getKey().with(index, ranges(entry.getValue())));
+            for (List<String[]> equal : equalOtherwise.values()) {
+                String[] joined = equal.getFirst().clone();
+                joined[column] = ranges(equal, column);
+                merged.add(joined);
             }
         }
         return merged;
     }
 
-    /** The inside of brackets for these numbers, such as {@code 1-3,7}. */
-    private static String ranges(List<String> numbers) {
-        String[] sorted = numbers.toArray(String[]::new);
+    private static String keyWithout(int column, String[] row) {
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < row.length; i++) {
+            key.append(i == column ? "" : row[i]).append(NUMBER);
+        }
+        return key.toString();
+    }
+
+    private static String fillIn(String shape, String[] numbers) {
+        StringBuilder text = new StringBuilder();
+        int next = 0;
+        for (int at = 0; at < shape.length(); at++) {
+            if (shape.charAt(at) != NUMBER) {
+                text.append(shape.charAt(at));
+            } else {
+                String number = numbers[next++];
+                boolean single = number.indexOf('-') < 0 && number.indexOf(',') < 0;
+                text.append(single ? number : "[" + number + "]");
+            }
+        }
+        return text.toString();
+    }
+
+    /** The inside of brackets for a column's numbers, such as {@code 1-3,7}. */
+    private static String ranges(List<String[]> rows, int column) {
+        String[] sorted = new String[rows.size()];
+        Arrays.setAll(sorted, i -> rows.get(i)[column]);
         Arrays.sort(sorted, NamePattern.NUMBERS);
         StringJoiner text = new StringJoiner(",");
         for (int first = 0; first < sorted.length; ) {
@@ -96,31 +99,29 @@ final class Folding {
         return samePadding && Long.parseLong(next) == Long.parseLong(number) + 1;
     }
 
-    /** Takes a name apart. Digits of a user's name, of an IPv6 address and of endless numbers are text. */
-    private static Shape shape(String name) {
-        List<String> texts = new ArrayList<>();
+    /** The numbers of a name, and its shape. Digits of a user's name, of an IPv6 address and of endless numbers are text. */
+    private static String[] takeApart(String name, StringBuilder shape) {
         List<String> numbers = new ArrayList<>();
-        int textStart = 0;
-        for (int at = name.indexOf('@') + 1; at < name.length(); ) {
-            char c = name.charAt(at);
-            if (c == '[') {
-                at = name.indexOf(']', at) + 1;
-            } else if (!NamePattern.isDigit(c)) {
-                at++;
-            } else {
-                int end = at;
+        int hostStart = name.indexOf('@') + 1;
+        shape.append(name, 0, hostStart);
+        for (int at = hostStart; at < name.length(); ) {
+            int end = at + 1;
+            if (name.charAt(at) == '[') {
+                end = name.indexOf(']', at) + 1;
+            } else if (NamePattern.isDigit(name.charAt(at))) {
                 while (end < name.length() && NamePattern.isDigit(name.charAt(end))) {
                     end++;
                 }
                 if (end - at <= Range.MAX_DIGITS) {
-                    texts.add(name.substring(textStart, at));
                     numbers.add(name.substring(at, end));
-                    textStart = end;
+                    shape.append(NUMBER);
+                    at = end;
+                    continue;
                 }
-                at = end;
             }
+            shape.append(name, at, end);
+            at = end;
         }
-        texts.add(name.substring(textStart));
-        return new Shape(texts, numbers);
+        return numbers.toArray(String[]::new);
     }
 }

@@ -2,9 +2,12 @@ package dev.labhand.controller.inventory;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
@@ -53,9 +56,9 @@ final class Hostfile {
     /** Why a file could not be read, in a few words. */
     static String reason(Exception e) {
         return switch (e) {
-            case java.nio.file.NoSuchFileException missing -> "there is no such file";
-            case java.nio.file.AccessDeniedException denied -> "access is denied";
-            case java.nio.charset.CharacterCodingException encoding -> "it is not UTF-8 text";
+            case NoSuchFileException missing -> "there is no such file";
+            case AccessDeniedException denied -> "access is denied";
+            case CharacterCodingException encoding -> "it is not UTF-8 text";
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };
     }

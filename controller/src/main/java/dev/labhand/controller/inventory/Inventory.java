@@ -2,7 +2,6 @@ package dev.labhand.controller.inventory;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -83,6 +82,6 @@ public final class Inventory implements NodeGroups {
 
     @Override
     public NodeSet all() {
-        return new NodeSet(new LinkedHashSet<>(nodes.keySet()));
+        return new NodeSet(nodes.sequencedKeySet());
     }
 }

@@ -1,6 +1,7 @@
 package dev.labhand.controller.inventory;
 
 import java.io.Serial;
+import java.util.Objects;
 
 /**
  * Nodes cannot be told from what the user wrote: a malformed node set or name, or a faulty inventory file. The message says
@@ -13,6 +14,11 @@ public sealed class InventoryException extends RuntimeException permits UnknownT
 
     InventoryException(String message) {
         super(message);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** Something is wrong with this part of a node set. */

@@ -74,7 +74,7 @@ record NodeName(Optional<String> scheme, Optional<String> user, String host, Opt
                     name, "an agent's URL has no user: leave out 'USER@', and give the agent's token by --token-file");
         }
         String user = scheme.isPresent() ? decoded(text, name) : text;
-        if (!USER.matcher(user).matches()) {
+        if (!isUser(user)) {
             throw InventoryException.in(name, "'" + InventoryException.printable(user) + "' is no user's name");
         }
         return user;
@@ -136,6 +136,17 @@ record NodeName(Optional<String> scheme, Optional<String> user, String host, Opt
                     "after the host comes nothing or ':' and a port from 1 to 65535");
         }
         return OptionalInt.of(number);
+    }
+
+    /** A URL's one slash after host and port is left out. */
+    static String withoutSlash(String text) {
+        boolean oneSlash = text.contains("://") && text.endsWith("/") && !text.endsWith("//");
+        return oneSlash ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** Whether this can be the name of a user. */
+    static boolean isUser(String text) {
+        return USER.matcher(text).matches();
     }
 
     /** Whether this is only a host, as names in an inventory are. */

@@ -45,9 +45,8 @@ record NodeSetEvaluator(NodeGroups groups) {
     }
 
     private static SequencedSet<String> plainNames(String term) {
-        boolean slash = term.contains("://") && term.endsWith("/");
         SequencedSet<String> names = new LinkedHashSet<>();
-        NamePattern.parse(slash ? term.substring(0, term.length() - 1) : term).forEach(names::add);
+        NamePattern.parse(NodeName.withoutSlash(term)).forEach(names::add);
         // All differ in numbers alone, and these are the smallest and the largest.
         NodeName.parse(names.getFirst());
         NodeName.parse(names.getLast());
@@ -128,7 +127,8 @@ record NodeSetEvaluator(NodeGroups groups) {
 
     private static List<String> matching(String wildcard, Iterable<String> names) {
         StringBuilder regex = new StringBuilder();
-        for (char c : wildcard.toCharArray()) {
+        for (int i = 0; i < wildcard.length(); i++) {
+            char c = wildcard.charAt(i);
             regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
         Pattern pattern = Pattern.compile(regex.toString(), Pattern.DOTALL);

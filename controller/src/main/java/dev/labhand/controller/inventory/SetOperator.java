@@ -9,6 +9,8 @@ enum SetOperator {
     INTERSECTION('&'),
     SYMMETRIC_DIFFERENCE('^');
 
+    static final String SIGNS = ",!&^";
+
     private final char sign;
 
     SetOperator(char sign) {
@@ -16,7 +18,7 @@ enum SetOperator {
     }
 
     static boolean isSign(char c) {
-        return ",!&^".indexOf(c) >= 0;
+        return SIGNS.indexOf(c) >= 0;
     }
 
     static SetOperator of(char sign) {

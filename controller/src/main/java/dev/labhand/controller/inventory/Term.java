@@ -2,6 +2,8 @@ package dev.labhand.controller.inventory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One operand of a node set with the operator before it; {@link SetOperator#UNION} before the first. */
@@ -33,48 +35,38 @@ record Term(SetOperator operator, String text) {
 
     /** Where the term that starts here ends: at an operator or at the end. */
     private static int end(String expression, int start) {
-        var scheme = SCHEME.matcher(expression).region(start, expression.length());
-        boolean url = scheme.lookingAt();
-        boolean path = false;
-        boolean user = false;
+        Matcher scheme = SCHEME.matcher(expression).region(start, expression.length());
+        if (!scheme.lookingAt()) {
+            return find(SetOperator.SIGNS, expression, start);
+        }
+        int end = find(SetOperator.SIGNS + "/?#", expression, scheme.end());
+        if (end == expression.length()) {
+            return end;
+        }
+        if (SetOperator.isSign(expression.charAt(end))) {
+            checkUser(expression, scheme.end(), end);
+            return end;
+        }
+        // One slash may end the host. With more after it there is a path, which may hold any other operator.
+        return isLast(expression, end) ? find(SetOperator.SIGNS, expression, end) : find(",", expression, end);
+    }
+
+    /** The first of these signs outside of brackets, or the end. */
+    private static int find(String signs, String expression, int start) {
         boolean inBrackets = false;
-        int at = url ? scheme.end() : start;
+        int at = start;
         for (; at < expression.length(); at++) {
             char c = expression.charAt(at);
-            if (c == '[') {
-                if (inBrackets) {
-                    throw InventoryException.in(
-                            expression, "a bracket opens inside brackets: close the first one with ]");
-                }
-                inBrackets = true;
-            } else if (c == ']') {
-                if (!inBrackets) {
-                    throw InventoryException.in(expression, "a bracket ] closes that was never opened");
-                }
-                inBrackets = false;
-            } else if (!inBrackets && SetOperator.isSign(c)) {
-                if (c == ',' || !url) {
-                    return at;
-                }
-                if (!path) {
-                    if (!user
-                            && REST_OF_USER
-                                    .matcher(expression)
-                                    .region(at + 1, expression.length())
-                                    .lookingAt()) {
-                        throw InventoryException.in(
-                                expression,
-                                "'" + c
-                                        + "' could belong to a user's name or be a set operator: in a name write it as %"
-                                        + Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT)
-                                        + ", after it write the user as ssh://USER@HOST");
-                    }
-                    return at;
-                }
+            if (c == '[' && inBrackets) {
+                throw InventoryException.in(expression, "a bracket opens inside brackets: close the first one with ]");
             }
-            user |= c == '@';
-            // One slash may end the host; with more after it there is a path, which may hold any sign.
-            path |= "?#".indexOf(c) >= 0 || (c == '/' && !endsAfter(expression, at));
+            if (c == ']' && !inBrackets) {
+                throw InventoryException.in(expression, "a bracket ] closes that was never opened");
+            }
+            inBrackets = c == '[' || (inBrackets && c != ']');
+            if (!inBrackets && signs.indexOf(c) >= 0) {
+                return at;
+            }
         }
         if (inBrackets) {
             throw InventoryException.in(expression, "a bracket [ is never closed: add ]");
@@ -82,9 +74,27 @@ record Term(SetOperator operator, String text) {
         return at;
     }
 
-    private static boolean endsAfter(String expression, int slash) {
-        String rest = expression.substring(slash + 1).stripLeading();
-        return rest.isEmpty() || SetOperator.isSign(rest.charAt(0));
+    /** Refuses an operator in a URL that may be meant as part of the user's name. */
+    private static void checkUser(String expression, int start, int operator) {
+        char sign = expression.charAt(operator);
+        boolean hasUser = expression.substring(start, operator).contains("@");
+        Matcher rest = REST_OF_USER.matcher(expression).region(operator + 1, expression.length());
+        if (sign != ',' && !hasUser && rest.lookingAt()) {
+            throw InventoryException.in(
+                    expression,
+                    "'" + sign + "' could be an operator or belong to the user's name: in a name write it as %"
+                            + Integer.toHexString(sign).toUpperCase(Locale.ROOT)
+                            + ", after an operator write the user as ssh://USER@HOST");
+        }
+    }
+
+    private static boolean isLast(String expression, int slash) {
+        int next = slash + 1;
+        while (next < expression.length() && Character.isWhitespace(expression.charAt(next))) {
+            next++;
+        }
+        return expression.charAt(slash) == '/'
+                && (next == expression.length() || SetOperator.isSign(expression.charAt(next)));
     }
 
     private static String check(String raw, String expression) {
@@ -97,7 +107,8 @@ record Term(SetOperator operator, String text) {
                             : "a name is missing before or after an operator (one of , ! & ^)");
         }
         boolean inBrackets = false;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             inBrackets = c == '[' || (inBrackets && c != ']');
             if (!inBrackets && Character.isWhitespace(c)) {
                 throw InventoryException.in(text, "white space in a name: put a comma between two names");

@@ -65,9 +65,9 @@ public final class OutcomeStruct {
         String word = Structs.string(struct, "outcome");
         String reason = struct.get("reason") instanceof String text ? text : "";
         return switch (word) {
-            case "exited" -> new Outcome.Exited(Math.toIntExact(Structs.integer(struct, "exitCode")));
+            case "exited" -> new Outcome.Exited(Structs.smallInteger(struct, "exitCode"));
             case "signalled" -> new Outcome.Signalled(Structs.string(struct, "signal"));
-            case "timed_out" -> new Outcome.TimedOut(reason.equals("idle") ? Limit.IDLE : Limit.MAX);
+            case "timed_out" -> new Outcome.TimedOut(limit(reason));
             case "output_limit" -> new Outcome.OutputLimit(reason);
             case "cancelled" -> new Outcome.Cancelled(reason);
             case "unreachable" -> new Outcome.Unreachable(reason);
@@ -80,7 +80,19 @@ public final class OutcomeStruct {
         };
     }
 
-    /** Reads back what a stop achieved; empty if nothing was stopped. */
+    private static Limit limit(String reason) {
+        return switch (reason) {
+            case "max" -> Limit.MAX;
+            case "idle" -> Limit.IDLE;
+            default -> throw new IllegalArgumentException("no time limit is called '" + reason + "'");
+        };
+    }
+
+    /**
+     * Reads back what a stop achieved; empty if nothing was stopped.
+     *
+     * @throws IllegalArgumentException if the struct tells of something else
+     */
     public static Optional<StopResult> readStop(Map<String, @Nullable Object> struct) {
         if (!(struct.get("stop") instanceof String word)) {
             return Optional.empty();
@@ -94,8 +106,9 @@ public final class OutcomeStruct {
                 }
                 yield Optional.of(new StopResult.Survivors(processes));
             }
-            default ->
+            case "unverifiable" ->
                 Optional.of(new StopResult.Unverifiable(struct.get("stopReason") instanceof String text ? text : ""));
+            default -> throw new IllegalArgumentException("no stop ends as '" + word + "'");
         };
     }
 }

@@ -23,6 +23,14 @@ final class Structs {
         throw wrong(struct, name, "an integer");
     }
 
+    static int smallInteger(Map<String, @Nullable Object> struct, String name) {
+        long number = integer(struct, name);
+        if (number != (int) number) {
+            throw new IllegalArgumentException("member '" + name + "' is past 32 bits: " + number);
+        }
+        return (int) number;
+    }
+
     static boolean bool(Map<String, @Nullable Object> struct, String name) {
         if (struct.get(name) instanceof Boolean flag) {
             return flag;
@@ -34,9 +42,17 @@ final class Structs {
     static byte[] bytes(Map<String, @Nullable Object> struct, String name) {
         return switch (struct.get(name)) {
             case byte[] bytes -> bytes;
-            case String base64 -> Base64.getDecoder().decode(base64);
+            case String base64 -> decoded(base64, name);
             case null, default -> throw wrong(struct, name, "bytes");
         };
+    }
+
+    private static byte[] decoded(String base64, String name) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("member '" + name + "' is not base64: " + e.getMessage(), e);
+        }
     }
 
     private static IllegalArgumentException wrong(Map<String, @Nullable Object> struct, String name, String expected) {

@@ -71,7 +71,10 @@ record Stop(
                 empty++;
                 boolean certain = everFound || channelEnd.isDone();
                 if (empty >= 2 && certain) {
-                    return verified();
+                    return look.why().startsWith("loose ")
+                            ? new StopResult.Unverifiable("the server passes no LC_ variables on, and process "
+                                    + look.why().substring("loose ".length()) + " may belong to the command")
+                            : verified();
                 }
                 if (!certain && now - begin > TO_APPEAR.toNanos()) {
                     return bySignals("nothing was found that carries the command's mark");

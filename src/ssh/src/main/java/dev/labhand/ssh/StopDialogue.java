@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Talks with the stop script on the target. For one thread, which it blocks; at home on virtual threads. */
 final class StopDialogue implements AutoCloseable {
 
-    private static final String SCRIPT = ShellScript.resource("stop.sh");
+    private static final String SCRIPT = ShellScript.resource("stop.sh").replaceAll("(?m)^#.*\n", "");
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /**
      * What the script saw.
      *
      * @param alive each as {@code PID NAME}
-     * @param why by what it knew the command: mark, place, unknown or several
+     * @param why the last word of the script's answer, which tells by what it knew the command
      */
     record Look(List<String> alive, String why) {}
 
@@ -182,8 +182,10 @@ final class StopDialogue implements AutoCloseable {
                         case ExecChannel.End.OpenRefused(String why) -> "no second session for the stop: " + why;
                         case ExecChannel.End.NotBegun() -> "the connection broke before the stop";
                         case ExecChannel.End.ExecRefused() -> "the server refused to run the stop script";
-                        case ExecChannel.End.Closed(boolean byServer, _, _) ->
-                            byServer ? "no POSIX shell on the target ran the stop script" : "the connection broke during the stop";
+                        case ExecChannel.End.Closed closed ->
+                            closed.byServer()
+                                    ? "no POSIX shell on the target ran the stop script"
+                                    : "the connection broke during the stop";
                     });
         }
 

@@ -16,6 +16,7 @@ found=' '       # process ids that belong to the command, as of the last look
 starts=' '      # pid:start of all that ever belonged to it
 termed=' '      # pid:start that have had TERM
 why=
+since=          # when the command that was known by its place began
 
 if [ ! -r /proc/self/stat ]; then
   echo "$tag ! this machine has no /proc to find processes in"
@@ -67,6 +68,7 @@ by_place() {
         if [ "$sure" != 1 ] || [ ! -r "/proc/$candidate/environ" ]; then
           count=$((count + 1))
           only=$candidate
+          since=${entry##*:}
         fi ;;
     esac
   done
@@ -132,9 +134,24 @@ signal_found() {
   done
 }
 
+# Sets loose to a process without its parent that began after the command did, and so may be of it.
+find_loose() {
+  loose=
+  for entry in $all; do
+    pid=${entry%%:*}
+    case $found in *" $pid "*) continue ;; esac
+    if [ "${entry##*:}" -lt "$since" ] || [ ! -O "/proc/$pid" ] || ! stat_of "$pid"; then continue; fi
+    lost=$name
+    if [ "$ppid" = 1 ] || { stat_of "$ppid" && [ "$name" = systemd ]; }; then loose="loose $pid $lost"; fi
+  done
+}
+
 echo "$tag ready"
 while read -r verb; do
   look
   [ "$found" = ' ' ] || signal_found "$verb"
-  echo "$tag . $why"
+  case $why in
+    place) find_loose; echo "$tag . ${loose:-place}" ;;
+    *) echo "$tag . $why" ;;
+  esac
 done

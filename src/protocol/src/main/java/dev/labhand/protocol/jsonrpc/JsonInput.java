@@ -1,6 +1,5 @@
 package dev.labhand.protocol.jsonrpc;
 
-import dev.labhand.api.Failure;
 import dev.labhand.protocol.RpcCodec;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -11,12 +10,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** One JSON document, read token by token. */
@@ -26,6 +27,10 @@ final class JsonInput implements AutoCloseable {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    /** What Jackson tells those who can change its settings, not those who sent the document. */
+    private static final Pattern FOR_PROGRAMMERS =
+            Pattern.compile(" \\(start marker at [^)]*\\)[^)]*\\)|(?:, from|: enable) `[^`]*`(?: to allow)?");
 
     private final CharBuffer text;
     private final JsonParser parser;
@@ -187,11 +192,10 @@ final class JsonInput implements AutoCloseable {
     }
 
     private static Refusal malformed(JacksonException e) {
-        String place = e.getLocation() == null
-                ? ""
-                : " at line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr();
-        return new Refusal(Failure.malformed(e.getOriginalMessage() + place));
+        TokenStreamLocation location = e.getLocation();
+        String place =
+                location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        return Refusal.malformed(FOR_PROGRAMMERS.matcher(e.getOriginalMessage()).replaceAll("") + place);
     }
 
     @Override

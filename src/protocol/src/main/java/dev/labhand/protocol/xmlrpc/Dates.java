@@ -1,6 +1,7 @@
 package dev.labhand.protocol.xmlrpc;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +16,9 @@ final class Dates {
             Pattern.compile("(\\d{4})(-?)(\\d\\d)\\2(\\d\\d)T(\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d{1,9}))?"
                     + "(?:(Z)|([+-])(\\d\\d):?(\\d\\d))?");
     private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern("uuuuMMdd'T'HH:mm:ss");
+
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private Dates() {}
 
@@ -63,8 +67,20 @@ final class Dates {
      */
     static String written(LocalDateTime date) {
         if (date.getYear() < 0 || date.getYear() > 9999) {
-            throw new IllegalArgumentException("XML-RPC has no dates in the year " + date.getYear());
+            throw unwritable(date);
         }
         return WRITTEN.format(date);
+    }
+
+    /** The same, in UTC. */
+    static String written(Instant instant) {
+        if (instant.isBefore(FIRST) || !instant.isBefore(AFTER_LAST)) {
+            throw unwritable(instant);
+        }
+        return WRITTEN.format(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    private static IllegalArgumentException unwritable(Object date) {
+        return new IllegalArgumentException("XML-RPC has no date for " + date + ": years have four digits");
     }
 }

@@ -40,6 +40,11 @@ final class Documents {
         }
     }
 
+    /** How many parsers wait for their next document. */
+    int idleParsers() {
+        return pool.size();
+    }
+
     private static Parser newParser() {
         try {
             Grammar grammar = new Grammar();
@@ -58,18 +63,21 @@ final class Documents {
         } catch (Refusal e) {
             throw e;
         } catch (SAXParseException e) {
-            throw Refusal.malformed("line " + e.getLineNumber() + ", column " + e.getColumnNumber() + ": " + why(e));
+            throw Refusal.malformed(why(e) + place(e));
         } catch (SAXException | IOException | RuntimeException e) {
             // Aalto meets some kinds of broken input with bare runtime exceptions.
-            throw Refusal.malformed("not well-formed: " + why(e));
+            throw Refusal.malformed(why(e));
         }
     }
 
-    /** The first line: Aalto repeats the position on the second. */
+    /** The first line: the second repeats the position. */
     private static String why(Exception e) {
         String message = e.getMessage();
-        return message == null
-                ? e.getClass().getSimpleName()
-                : Refusal.shown(message.lines().findFirst().orElse(""));
+        return "not well-formed XML"
+                + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
+    }
+
+    private static String place(SAXParseException e) {
+        return e.getLineNumber() < 0 ? "" : " at line " + e.getLineNumber() + ", column " + e.getColumnNumber();
     }
 }

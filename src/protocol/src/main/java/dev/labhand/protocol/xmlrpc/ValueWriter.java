@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,8 @@ final class ValueWriter {
             case Double number -> out.raw("<double>").raw(decimal(number)).raw("</double>");
             case byte[] bytes ->
                 out.raw("<base64>").raw(Base64.getEncoder().encode(bytes)).raw("</base64>");
-            case Instant instant -> date(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
-            case LocalDateTime date -> date(date);
+            case Instant instant -> date(Dates.written(instant));
+            case LocalDateTime date -> date(Dates.written(date));
             case List<?> list -> list(list);
             case Map<?, ?> struct -> struct(struct);
             default ->
@@ -77,8 +76,8 @@ final class ValueWriter {
         return text.indexOf('E') < 0 ? text : new BigDecimal(text).toPlainString();
     }
 
-    private void date(LocalDateTime date) {
-        out.raw("<dateTime.iso8601>").raw(Dates.written(date)).raw("</dateTime.iso8601>");
+    private void date(String date) {
+        out.raw("<dateTime.iso8601>").raw(date).raw("</dateTime.iso8601>");
     }
 
     private void list(List<?> list) {

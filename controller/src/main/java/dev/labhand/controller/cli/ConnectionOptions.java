@@ -1,0 +1,102 @@
+package dev.labhand.controller.cli;
+
+import dev.labhand.controller.Settings;
+import dev.labhand.ssh.SshSettings;
+import dev.labhand.ssh.SshSettings.HostKeyPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How machines are reached. */
+final class ConnectionOptions {
+
+    @Option(
+            names = {"-t", "--connect-timeout"},
+            paramLabel = "SECONDS",
+            converter = SecondsConverter.class,
+            description = "Seconds to reach a machine (10; SSH 15).")
+    @Nullable
+    Duration connectTimeout;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "The agents' token: the file's first line (LABHAND_TOKEN_FILE).")
+    @Nullable
+    Path tokenFile;
+
+    @Option(
+            names = "--identity",
+            paramLabel = "KEYFILE",
+            description = "A private key for SSH hosts; may be given several times (LABHAND_IDENTITY).")
+    List<Path> identities = new ArrayList<>();
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "The password for SSH hosts: the file's first line (LABHAND_PASSWORD_FILE).")
+    @Nullable
+    Path passwordFile;
+
+    @Option(
+            names = "--known-hosts",
+            paramLabel = "FILE",
+            description = "Host keys of SSH hosts (LABHAND_KNOWN_HOSTS; by default ~/.ssh/known_hosts).")
+    @Nullable
+    Path knownHosts;
+
+    @Option(
+            names = "--host-keys",
+            paramLabel = "strict|accept-new",
+            converter = HostKeyPolicyConverter.class,
+            description = "Whether unknown SSH hosts are refused or remembered (LABHAND_HOST_KEYS; strict).")
+    @Nullable
+    HostKeyPolicy hostKeys;
+
+    /** The settings as these options change them. */
+    Settings applyTo(Settings settings, Optional<Path> inventory) {
+        SshSettings ssh = settings.ssh();
+        Optional<Duration> timeout = Optional.ofNullable(connectTimeout);
+        return new Settings(
+                inventory.or(settings::inventory),
+                Optional.ofNullable(tokenFile).or(settings::tokenFile),
+                timeout.orElse(settings.connectTimeout()),
+                settings.fanout(),
+                new SshSettings(
+                        identities.isEmpty() ? ssh.identities() : identities,
+                        ssh.agentSocket(),
+                        Optional.ofNullable(passwordFile).or(ssh::passwordFile),
+                        Optional.ofNullable(hostKeys).orElse(ssh.hostKeys()),
+                        Optional.ofNullable(knownHosts).orElse(ssh.knownHosts()),
+                        timeout.orElse(ssh.connectTimeout())));
+    }
+
+    /** Seconds, also in parts. */
+    static final class SecondsConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            if (!text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
+                throw new TypeConversionException("'" + text + "' is no number of seconds");
+            }
+            return Duration.ofNanos(Math.round(Double.parseDouble(text) * 1e9));
+        }
+    }
+
+    /** The words of the command line. */
+    static final class HostKeyPolicyConverter implements ITypeConverter<HostKeyPolicy> {
+        @Override
+        public HostKeyPolicy convert(String text) {
+            return switch (text) {
+                case "strict" -> HostKeyPolicy.STRICT;
+                case "accept-new" -> HostKeyPolicy.ACCEPT_NEW;
+                default -> throw new TypeConversionException("'" + text + "' is neither strict nor accept-new");
+            };
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.labhand.controller.cli;
+
+import dev.labhand.controller.Controller;
+import dev.labhand.controller.Settings;
+import dev.labhand.controller.client.Cancellation;
+import dev.labhand.controller.inventory.InventoryException;
+import dev.labhand.controller.inventory.Node;
+import dev.labhand.controller.inventory.UnknownTargetsException;
+import dev.labhand.controller.report.Console;
+import dev.labhand.controller.report.Console.Channel;
+import dev.labhand.controller.report.ReportOptions;
+import dev.labhand.controller.run.Plan;
+import dev.labhand.controller.run.RunOptions;
+import dev.labhand.controller.run.RunResult;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** From options to an exit code: what {@code exec} and {@code call} have in common. */
+final class RunSession {
+
+    private final Surroundings surroundings;
+    private final SelectionOptions selection;
+    private final ConnectionOptions connection;
+    private final RunFlags flags;
+    private final OutputOptions output;
+    private final Cancellation cancellation = new Cancellation();
+    private final Console console;
+
+    RunSession(
+            Surroundings surroundings,
+            SelectionOptions selection,
+            ConnectionOptions connection,
+            RunFlags flags,
+            OutputOptions output) {
+        this.surroundings = surroundings;
+        this.selection = selection;
+        this.connection = connection;
+        this.flags = flags;
+        this.output = output;
+        this.console = new Console(
+                surroundings.out(),
+                surroundings.err(),
+                surroundings.errTerminal(),
+                () -> cancellation.request("the output cannot be written"));
+    }
+
+    /**
+     * Does the work on the selected machines, or lists them.
+     *
+     * @param work is asked when the machines are known
+     */
+    int run(Supplier<Plan.Work> work) throws InterruptedException {
+        ReportOptions report;
+        Controller controller;
+        Plan plan;
+        try {
+            report = output.report();
+            Settings settings = connection.applyTo(
+                    Settings.of(surroundings.environment()), Optional.ofNullable(selection.inventory));
+            RunOptions options = flags.options(settings.fanout());
+            controller = Controller.open(settings, surroundings.openSsh());
+            List<Node> nodes = controller.inventory().resolve(selection.selector());
+            if (selection.listHosts) {
+                return list(nodes);
+            }
+            controller.prepare(nodes);
+            plan = new Plan(work.get(), nodes, options);
+        } catch (UnknownTargetsException e) {
+            return complain(e.getMessage(), ExitCode.NO_TARGETS);
+        } catch (InventoryException | IllegalArgumentException e) {
+            return complain(String.valueOf(e.getMessage()), ExitCode.USAGE);
+        }
+        try (controller) {
+            Signals signals = surroundings.signals().apply(this::stop);
+            RunResult result = controller.run(plan, report.listeners(console), cancellation);
+            result.faults().forEach(this::explain);
+            return ExitCode.of(result, signals.caught(), output.largestCode);
+        }
+    }
+
+    private int list(List<Node> nodes) {
+        nodes.forEach(node -> console.line(Channel.OUT, node.name()));
+        console.flush();
+        return ExitCode.SUCCESS;
+    }
+
+    private void stop() {
+        // Not through the console, which belongs to the run's thread.
+        surroundings.complain("stopping what runs (once more: exit at once)");
+        cancellation.request("stopped by the user");
+    }
+
+    /** What cannot be written or held back explains itself; anything else is an error in here. */
+    private void explain(Throwable fault) {
+        surroundings.complain(
+                fault instanceof UncheckedIOException
+                        ? String.valueOf(fault.getMessage())
+                        : "internal error: " + fault + " (LABHAND_DEBUG=1 shows where; please report it)");
+        if (surroundings.environment().containsKey("LABHAND_DEBUG")) {
+            StringWriter trace = new StringWriter();
+            fault.printStackTrace(new PrintWriter(trace));
+            surroundings.complain(trace.toString());
+        }
+    }
+
+    private int complain(String message, int code) {
+        surroundings.complain(message.replaceAll("\\s*\\R\\s*", " "));
+        return code;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.labhand.controller.cli;
+
+import dev.labhand.ssh.SshCommands;
+import dev.labhand.ssh.SshSettings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What a command line has around it: the process's own, or a test's.
+ *
+ * @param out standard output, for exact bytes
+ * @param signals catches the signals that ask the process to end, if it is one
+ */
+record Surroundings(
+        InputStream in,
+        boolean inTerminal,
+        OutputStream out,
+        OutputStream err,
+        boolean errTerminal,
+        Map<String, String> environment,
+        Function<SshSettings, SshCommands> openSsh,
+        Function<Runnable, Signals> signals) {
+
+    static Surroundings ofProcess(Function<SshSettings, SshCommands> openSsh) {
+        return new Surroundings(
+                System.in,
+                Terminal.isTerminal(0),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                Terminal.isTerminal(2) && !"dumb".equals(System.getenv("TERM")),
+                System.getenv(),
+                openSsh,
+                Signals::catching);
+    }
+
+    /** Writes a line to standard error. */
+    void complain(String message) {
+        PrintStream lines = new PrintStream(err, true, StandardCharsets.UTF_8);
+        lines.print("labhand: " + message + "\n");
+        lines.flush();
+    }
+}
