@@ -5,15 +5,20 @@ import dev.labhand.agent.http.AgentRoutes;
 import dev.labhand.agent.http.HttpServer;
 import dev.labhand.agent.http.HttpSettings;
 import dev.labhand.agent.http.Routes;
+import dev.labhand.agent.job.JobEngine;
+import dev.labhand.agent.job.JobSettings;
 import dev.labhand.agent.keyword.KeywordRegistry;
 import dev.labhand.agent.library.ArithmeticLibrary;
 import dev.labhand.agent.library.Hostname;
 import dev.labhand.agent.library.InfoLibrary;
+import dev.labhand.agent.library.JobLibrary;
 import dev.labhand.agent.library.Version;
 import dev.labhand.agent.rpc.Dispatcher;
 import dev.labhand.agent.rpc.Face;
+import dev.labhand.ssh.SshCommands;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +28,20 @@ public final class Agent implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
+    /** How long the calls of stopped commands get to tell what became of them. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
     private final AgentConfig config;
     private final DataDir dataDir;
+    private final SshCommands ssh;
+    private final JobEngine jobs;
     private final HttpServer server;
 
-    private Agent(AgentConfig config, DataDir dataDir, HttpServer server) {
+    private Agent(AgentConfig config, DataDir dataDir, SshCommands ssh, JobEngine jobs, HttpServer server) {
         this.config = config;
         this.dataDir = dataDir;
+        this.ssh = ssh;
+        this.jobs = jobs;
         this.server = server;
     }
 
@@ -50,28 +62,38 @@ public final class Agent implements AutoCloseable {
     public static Agent start(AgentConfig config, Additions additions) throws IOException {
         Access access = Access.of(config.access());
         DataDir dataDir = DataDir.take(config.dataDir());
+        SshCommands ssh = SshCommands.open(config.ssh());
         try {
+            JobEngine jobs = new JobEngine(jobSettings(config), ssh);
             KeywordRegistry registry = new KeywordRegistry();
-            registerLibraries(registry, config, additions);
+            registerLibraries(registry, config, jobs, additions);
             Dispatcher dispatcher = new Dispatcher(access);
             Face.About about = new Face.About(config.name(), config.description(), Version.CURRENT);
             Routes routes = AgentRoutes.of(registry, dispatcher, about, access.needsToken());
             additions.routes().accept(routes);
             HttpSettings http = config.http().knownAs(Set.of(Hostname.LOCAL, config.name()));
-            return new Agent(config, dataDir, HttpServer.start(http, access, routes, additions.threads()));
+            HttpServer server = HttpServer.start(http, access, routes, additions.threads());
+            return new Agent(config, dataDir, ssh, jobs, server);
         } catch (IOException | RuntimeException e) {
+            ssh.close();
             dataDir.close();
             throw e;
         }
     }
 
     /** Everything the agent offers: one line for each library. */
-    private static void registerLibraries(KeywordRegistry registry, AgentConfig config, Additions additions) {
-        InfoLibrary.Identity identity =
-                new InfoLibrary.Identity(config.name(), config.description(), config.labels());
-        registry.register(new InfoLibrary(identity, registry::size, () -> 0));
+    private static void registerLibraries(
+            KeywordRegistry registry, AgentConfig config, JobEngine jobs, Additions additions) {
+        InfoLibrary.Identity identity = new InfoLibrary.Identity(config.name(), config.description(), config.labels());
+        registry.register(new InfoLibrary(identity, registry::size, jobs::runningJobs));
         registry.register(new ArithmeticLibrary());
+        registry.register(new JobLibrary(jobs));
         additions.libraries().forEach(registry::register);
+    }
+
+    private static JobSettings jobSettings(AgentConfig config) {
+        return new JobSettings(
+                config.dataDir().resolve("jobs"), JobSettings.DEFAULT_KEEP, config.localSshd(), config.targets());
     }
 
     public String name() {
@@ -98,15 +120,18 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Stops: no new connections and calls; running calls are answered first, within the settings' time, and what is left is
-     * told so.
+     * Stops: no new connections and calls; running calls are answered first, within the settings' time; then the commands that
+     * still run are stopped, and their calls are answered so.
      */
     @Override
     public void close() {
-        if (!server.drain()) {
+        boolean idle = server.drain();
+        jobs.close();
+        if (!idle && !server.awaitCalls(LAST_ANSWERS)) {
             LOG.warn("Some calls still run; they are answered that the agent stopped");
         }
         server.close();
+        ssh.close();
         try {
             dataDir.close();
         } catch (IOException e) {

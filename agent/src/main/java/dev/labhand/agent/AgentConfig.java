@@ -2,6 +2,7 @@ package dev.labhand.agent;
 
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.api.Target;
 import dev.labhand.ssh.SshEndpoint;
 import dev.labhand.ssh.SshSettings;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param labels words that describe the machine, such as rack: 7
  * @param dataDir all that the agent writes is below it; no two agents share one
  * @param localSshd the SSH server by which the agent reaches its own machine; empty for an embedded one
+ * @param targets the agent's own inventory: names that commands may be sent to, and what they stand for
  */
 public record AgentConfig(
         String name,
@@ -28,7 +30,8 @@ public record AgentConfig(
         HttpSettings http,
         AccessSettings access,
         SshSettings ssh,
-        Optional<SshEndpoint> localSshd) {
+        Optional<SshEndpoint> localSshd,
+        Map<String, Target.SshHost> targets) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -42,6 +45,7 @@ public record AgentConfig(
             throw new IllegalArgumentException(
                     "an agent's name is 1 to 64 of the characters A-Z a-z 0-9 . _ - and starts with a letter or digit");
         }
+        targets = Map.copyOf(targets);
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 
@@ -60,6 +64,7 @@ public record AgentConfig(
                 http,
                 AccessSettings.open(),
                 SshSettings.defaults(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 }

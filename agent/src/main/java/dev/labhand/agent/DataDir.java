@@ -57,8 +57,8 @@ final class DataDir implements AutoCloseable {
                     + "); give this one its own --data-dir or --name");
         }
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(
-                String.valueOf(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+        channel.write(
+                ByteBuffer.wrap(String.valueOf(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
         return new DataDir(path, channel);
     }
 

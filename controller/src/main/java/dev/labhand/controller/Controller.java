@@ -34,6 +34,16 @@ public final class Controller implements AutoCloseable {
     /**
      * Reads what the settings name; nothing is connected yet.
      *
+     * @throws IllegalArgumentException if the token file cannot be used
+     * @throws dev.labhand.controller.inventory.InventoryException if the inventory file cannot be used
+     */
+    public static Controller open(Settings settings) {
+        return open(settings, SshCommands::open);
+    }
+
+    /**
+     * The same with another way to SSH hosts.
+     *
      * @param openSsh is asked when the first SSH host is met
      * @throws IllegalArgumentException if the token file cannot be used
      * @throws dev.labhand.controller.inventory.InventoryException if the inventory file cannot be used

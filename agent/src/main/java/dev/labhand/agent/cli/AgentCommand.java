@@ -71,8 +71,8 @@ public final class AgentCommand implements Callable<Integer> {
     private void run(AgentConfig agentConfig, ConfigReader reader)
             throws ConfigException, IOException, InterruptedException {
         if (reader.isOpenToAll()) {
-            err().println("labhand agent: WARNING: everyone who can reach " + agentConfig.http().bind()
-                    + " can run commands on this machine, without a token (--insecure)");
+            err().println("labhand agent: WARNING: everyone who can reach "
+                    + agentConfig.http().bind() + " can run commands on this machine, without a token (--insecure)");
         }
         Optional<Path> portFile = reader.portFile();
         Logging.start();
@@ -113,7 +113,11 @@ public final class AgentCommand implements Callable<Integer> {
         return Objects.requireNonNull(spec).commandLine().getErr();
     }
 
-    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Listen on this address (127.0.0.1). Beyond this machine only with --token-file or --insecure.")
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description =
+                    "Listen on this address (127.0.0.1). Beyond this machine only with --token-file or --insecure.")
     void bind(String value) {
         flag(Setting.BIND, value);
     }
@@ -138,42 +142,75 @@ public final class AgentCommand implements Callable<Integer> {
         flag(Setting.DESCRIPTION, value);
     }
 
-    @Option(names = "--labels", paramLabel = "NAME=VALUE", description = "Words that describe this machine; several with commas between them.")
+    @Option(
+            names = "--labels",
+            paramLabel = "NAME=VALUE",
+            description = "Words that describe this machine; several with commas between them.")
     void labels(List<String> values) {
         flags.put(Setting.LABELS, List.copyOf(values));
     }
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Keep everything there (~/.local/state/labhand/NAME).")
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Keep everything there (~/.local/state/labhand/NAME).")
     void dataDir(String value) {
         flag(Setting.DATA_DIR, value);
     }
 
-    @Option(names = "--ssh", paramLabel = "HOW", description = "How this machine itself is reached: embedded (an own SSH server), or [USER@]HOST[:PORT].")
+    @Option(
+            names = "--ssh",
+            paramLabel = "HOW",
+            description = "How this machine itself is reached: embedded (an own SSH server), or [USER@]HOST[:PORT].")
     void ssh(String value) {
         flag(Setting.SSH, value);
     }
 
-    @Option(names = "--identity", paramLabel = "KEYFILE", description = "Private key for SSH; may be given again (the usual ones of ~/.ssh).")
+    @Option(
+            names = "--targets",
+            paramLabel = "NAME=HOST",
+            description =
+                    "Names that commands may be sent to, as [USER@]HOST[:PORT]; several with commas between them.")
+    void targets(List<String> values) {
+        flags.put(Setting.TARGETS, List.copyOf(values));
+    }
+
+    @Option(
+            names = "--identity",
+            paramLabel = "KEYFILE",
+            description = "Private key for SSH; may be given again (the usual ones of ~/.ssh).")
     void identity(List<String> values) {
         flags.put(Setting.IDENTITY, List.copyOf(values));
     }
 
-    @Option(names = "--known-hosts", paramLabel = "FILE", description = "Host keys that are trusted (~/.ssh/known_hosts).")
+    @Option(
+            names = "--known-hosts",
+            paramLabel = "FILE",
+            description = "Host keys that are trusted (~/.ssh/known_hosts).")
     void knownHosts(String value) {
         flag(Setting.KNOWN_HOSTS, value);
     }
 
-    @Option(names = "--host-keys", paramLabel = "POLICY", description = "Unknown SSH hosts: strict refuses them, accept-new remembers them (strict).")
+    @Option(
+            names = "--host-keys",
+            paramLabel = "POLICY",
+            description = "Unknown SSH hosts: strict refuses them, accept-new remembers them (strict).")
     void hostKeys(String value) {
         flag(Setting.HOST_KEYS, value);
     }
 
-    @Option(names = "--password-file", paramLabel = "FILE", description = "Password for SSH, in the first line, tried after all keys.")
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Password for SSH, in the first line, tried after all keys.")
     void passwordFile(String value) {
         flag(Setting.PASSWORD_FILE, value);
     }
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "Callers must show the token in the first line: Bearer, or Basic's password.")
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Callers must show the token in the first line: Bearer, or Basic's password.")
     void tokenFile(String value) {
         flag(Setting.TOKEN_FILE, value);
     }
@@ -183,7 +220,10 @@ public final class AgentCommand implements Callable<Integer> {
         flag(Setting.INSECURE, String.valueOf(value));
     }
 
-    @Option(names = "--allowed-hosts", paramLabel = "NAME", description = "More names that callers may use for this machine; several with commas.")
+    @Option(
+            names = "--allowed-hosts",
+            paramLabel = "NAME",
+            description = "More names that callers may use for this machine; several with commas.")
     void allowedHosts(List<String> values) {
         flags.put(Setting.ALLOWED_HOSTS, List.copyOf(values));
     }
@@ -193,7 +233,10 @@ public final class AgentCommand implements Callable<Integer> {
         flag(Setting.MAX_BODY, value);
     }
 
-    @Option(names = "--stop-timeout", paramLabel = "SECONDS", description = "How long a stop waits for running calls (10).")
+    @Option(
+            names = "--stop-timeout",
+            paramLabel = "SECONDS",
+            description = "How long a stop waits for running calls (10).")
     void stopTimeout(String value) {
         flag(Setting.STOP_TIMEOUT, value);
     }

@@ -21,9 +21,8 @@ final class ConfigPrinter {
     static String print(Settings settings, AgentConfig config) {
         StringBuilder text = new StringBuilder();
         for (Setting setting : Setting.values()) {
-            List<String> items = settings.get(setting)
-                    .map(Settings.Value::items)
-                    .orElseGet(() -> standIn(setting, config));
+            List<String> items =
+                    settings.get(setting).map(Settings.Value::items).orElseGet(() -> standIn(setting, config));
             String origin = settings.get(setting).map(Settings.Value::origin).orElse("default");
             String value = items.stream().map(ConfigPrinter::quoted).collect(Collectors.joining(", "));
             String shown = setting.isList() ? "[" + value + "]" : items.isEmpty() ? "null" : value;
@@ -43,13 +42,15 @@ final class ConfigPrinter {
             case DATA_DIR -> List.of(config.dataDir().toString());
             case SSH -> List.of(config.localSshd().map(SshEndpoint::toString).orElse("embedded"));
             case KNOWN_HOSTS -> List.of(ssh.knownHosts().toString());
-            case HOST_KEYS -> List.of(ssh.hostKeys().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            case HOST_KEYS ->
+                List.of(ssh.hostKeys().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             case MAX_BODY -> List.of(String.valueOf(config.http().maxBody()));
-            case STOP_TIMEOUT -> List.of(String.valueOf(config.http().stopTimeout().toSeconds()));
+            case STOP_TIMEOUT ->
+                List.of(String.valueOf(config.http().stopTimeout().toSeconds()));
             case INSECURE -> List.of("false");
             case PASSWORD_FILE -> items(ssh.passwordFile());
             case TOKEN_FILE -> items(config.access().tokenFile());
-            case PORT_FILE, LABELS, IDENTITY, ALLOWED_HOSTS -> List.of();
+            case PORT_FILE, LABELS, TARGETS, IDENTITY, ALLOWED_HOSTS -> List.of();
         };
     }
 

@@ -45,12 +45,14 @@ final class ConfigReader {
                 http(),
                 access(),
                 ssh(),
-                localSshd());
+                localSshd(),
+                targets());
     }
 
     /** Whether everyone who can connect, from beyond this machine, may call. */
     boolean isOpenToAll() throws ConfigException {
-        return !bindAddress().isLoopbackAddress() && settings.get(Setting.TOKEN_FILE).isEmpty();
+        return !bindAddress().isLoopbackAddress()
+                && settings.get(Setting.TOKEN_FILE).isEmpty();
     }
 
     /** Where the port is written when the agent is ready. */
@@ -69,15 +71,45 @@ final class ConfigReader {
     }
 
     private Map<String, String> labels() throws ConfigException {
-        Map<String, String> labels = new LinkedHashMap<>();
-        for (String label : settings.items(Setting.LABELS)) {
-            int equals = label.indexOf('=');
-            if (equals < 1) {
-                throw settings.wrong(Setting.LABELS, "'" + label + "' should be NAME=VALUE");
+        return pairs(Setting.LABELS);
+    }
+
+    private Map<String, Target.SshHost> targets() throws ConfigException {
+        Map<String, Target.SshHost> targets = new LinkedHashMap<>();
+        for (Map.Entry<String, String> pair : pairs(Setting.TARGETS).entrySet()) {
+            if (!(target(pair.getKey()) instanceof Target.SshHost(var user, String name, var port))
+                    || user.isPresent()
+                    || port.isPresent()) {
+                throw settings.wrong(Setting.TARGETS, "'" + pair.getKey() + "' should be a name and not 'local'");
             }
-            labels.put(label.substring(0, equals).strip(), label.substring(equals + 1).strip());
+            if (!(target(pair.getValue()) instanceof Target.SshHost host)) {
+                throw settings.wrong(Setting.TARGETS, name + ": 'local' should be [USER@]HOST[:PORT]");
+            }
+            targets.put(name, host);
         }
-        return labels;
+        return targets;
+    }
+
+    private Target target(String text) throws ConfigException {
+        try {
+            return Target.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw settings.wrong(Setting.TARGETS, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Map<String, String> pairs(Setting setting) throws ConfigException {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String item : settings.items(setting)) {
+            int equals = item.indexOf('=');
+            if (equals < 1) {
+                throw settings.wrong(setting, "'" + item + "' should be NAME=VALUE");
+            }
+            pairs.put(
+                    item.substring(0, equals).strip(),
+                    item.substring(equals + 1).strip());
+        }
+        return pairs;
     }
 
     /** By default below the place that the XDG base directory specification has for state. */
@@ -87,7 +119,8 @@ final class ConfigReader {
             return set.get().toAbsolutePath();
         }
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        Path base = state.startsWith("/") ? Path.of(state) : Path.of(System.getProperty("user.home"), ".local", "state");
+        Path base =
+                state.startsWith("/") ? Path.of(state) : Path.of(System.getProperty("user.home"), ".local", "state");
         return base.resolve("labhand").resolve(name);
     }
 
@@ -105,7 +138,8 @@ final class ConfigReader {
                 HTTP.maxConnections(),
                 HTTP.idleTimeout(),
                 HTTP.bodyTimeout(),
-                Duration.ofSeconds(number(Setting.STOP_TIMEOUT, HTTP.stopTimeout().toSeconds(), 0, 3600)));
+                Duration.ofSeconds(
+                        number(Setting.STOP_TIMEOUT, HTTP.stopTimeout().toSeconds(), 0, 3600)));
     }
 
     private String bind() {

@@ -16,7 +16,8 @@ final class LineFormat {
         long now = Math.floorDiv(millis, 1000L);
         if (now != second) {
             second = now;
-            String text = Instant.ofEpochSecond(now).truncatedTo(ChronoUnit.SECONDS).toString();
+            String text =
+                    Instant.ofEpochSecond(now).truncatedTo(ChronoUnit.SECONDS).toString();
             date = text.substring(0, text.length() - 1);
         }
         int fraction = (int) Math.floorMod(millis, 1000L);

@@ -14,6 +14,7 @@ enum Setting {
     LABELS(true),
     DATA_DIR,
     SSH,
+    TARGETS(true),
     IDENTITY(true),
     KNOWN_HOSTS,
     HOST_KEYS,

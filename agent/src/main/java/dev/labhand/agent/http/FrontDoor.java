@@ -50,8 +50,8 @@ final class FrontDoor extends Handler.Abstract.NonBlocking {
         String address = Request.getRemoteAddr(request);
         Optional<Caller> caller =
                 HEALTH.equals(path) ? NOBODY : access.authenticate(address, headers.get(HttpHeader.AUTHORIZATION));
-        Exchange exchange = new Exchange(
-                request, response, callback, caller.orElse(NOBODY.get()), settings, runningCalls);
+        Exchange exchange =
+                new Exchange(request, response, callback, caller.orElse(NOBODY.get()), settings, runningCalls);
 
         Optional<String> refusal = hosts.refusal(
                 request.getHttpURI().getHost(), headers.get(HttpHeader.HOST), headers.get(HttpHeader.ORIGIN));

@@ -39,8 +39,9 @@ final class HostCheck {
      */
     Optional<String> refusal(@Nullable String host, @Nullable String authority, @Nullable String origin) {
         if (host != null && !isOwn(host)) {
-            return Optional.of("The Host header names another machine. If this agent is known under that name, add it to"
-                    + " the setting allowed-hosts.");
+            return Optional.of(
+                    "The Host header names another machine. If this agent is known under that name, add it to"
+                            + " the setting allowed-hosts.");
         }
         if (origin != null && !isSame(origin, authority)) {
             return Optional.of("Calls from web pages of other sites are refused.");

@@ -3,7 +3,6 @@ package dev.labhand.agent.http;
 import dev.labhand.agent.access.Access;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
@@ -129,8 +128,17 @@ public final class HttpServer implements AutoCloseable {
     public boolean drain() {
         runningCalls.refuseNew();
         closed = connector.shutdown();
+        return awaitCalls(settings.stopTimeout());
+    }
+
+    /**
+     * Waits for the running calls, at most this long.
+     *
+     * @return whether all have ended
+     */
+    public boolean awaitCalls(Duration limit) {
         try {
-            return runningCalls.awaitEnd(settings.stopTimeout());
+            return runningCalls.awaitEnd(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -57,7 +57,9 @@ final class KeywordPage implements Endpoint {
                 .replace("{{user}}", user)
                 .replace("{{header}}", escaped(header))
                 .replace("{{count}}", String.valueOf(registry.size()))
-                .replace("{{keywords}}", registry.specs().stream().map(KeywordPage::keyword).collect(Collectors.joining()));
+                .replace(
+                        "{{keywords}}",
+                        registry.specs().stream().map(KeywordPage::keyword).collect(Collectors.joining()));
     }
 
     private static String keyword(KeywordSpec spec) {

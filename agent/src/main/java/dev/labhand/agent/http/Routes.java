@@ -23,7 +23,8 @@ public final class Routes {
     }
 
     /** By method, what answers on a path; null if nothing does. */
-    @Nullable Map<String, Endpoint> on(String path) {
+    @Nullable
+    Map<String, Endpoint> on(String path) {
         return paths.get(path);
     }
 }

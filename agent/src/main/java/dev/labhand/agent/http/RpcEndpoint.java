@@ -87,13 +87,13 @@ public final class RpcEndpoint implements Endpoint {
         for (RpcMessage.Call call : message.calls()) {
             results.add(
                     switch (call) {
-                        case RpcMessage.Request(_, Invocation invocation) ->
-                            dispatcher.dispatch(exchange.caller(), face, invocation);
+                        case RpcMessage.Request request ->
+                            dispatcher.dispatch(exchange.caller(), face, request.invocation());
                         case RpcMessage.Notification(Invocation invocation) ->
                             dispatcher.dispatch(exchange.caller(), face, invocation);
-                        case RpcMessage.Unreadable(_, Failure failure) -> {
-                            CallLog.unreadable(exchange.caller(), failure);
-                            yield InvocationResult.failed(failure);
+                        case RpcMessage.Unreadable unreadable -> {
+                            CallLog.unreadable(exchange.caller(), unreadable.failure());
+                            yield InvocationResult.failed(unreadable.failure());
                         }
                     });
         }
@@ -101,7 +101,12 @@ public final class RpcEndpoint implements Endpoint {
     }
 
     private void refuse(Exchange exchange, RpcMessage message, Failure failure) {
-        reply(exchange, message, message.calls().stream().map(_ -> InvocationResult.failed(failure)).toList());
+        reply(
+                exchange,
+                message,
+                message.calls().stream()
+                        .map(_ -> InvocationResult.failed(failure))
+                        .toList());
     }
 
     private void reply(Exchange exchange, RpcMessage message, List<InvocationResult> results) {
@@ -111,7 +116,7 @@ public final class RpcEndpoint implements Endpoint {
 
     private static Optional<Invocation> invocation(RpcMessage.Call call) {
         return switch (call) {
-            case RpcMessage.Request(_, Invocation invocation) -> Optional.of(invocation);
+            case RpcMessage.Request request -> Optional.of(request.invocation());
             case RpcMessage.Notification(Invocation invocation) -> Optional.of(invocation);
             case RpcMessage.Unreadable _ -> Optional.empty();
         };

@@ -92,8 +92,7 @@ final class Binder {
         return null;
     }
 
-    private @Nullable String placeNamed(
-            String name, @Nullable Object value, @Nullable Object[] given, int firstPlace) {
+    private @Nullable String placeNamed(String name, @Nullable Object value, @Nullable Object[] given, int firstPlace) {
         Integer place = places.get(name);
         if (place == null || place < firstPlace) {
             String what = firstPlace == 0 ? "argument" : "option";
@@ -145,12 +144,11 @@ final class Binder {
     }
 
     private String atMost() {
-        String arguments =
-                switch (positionals) {
-                    case 0 -> "no arguments";
-                    case 1 -> "1 argument (" + names(0, 1) + ")";
-                    default -> positionals + " arguments (" + names(0, positionals) + ")";
-                };
+        String arguments = switch (positionals) {
+            case 0 -> "no arguments";
+            case 1 -> "1 argument (" + names(0, 1) + ")";
+            default -> positionals + " arguments (" + names(0, positionals) + ")";
+        };
         boolean fewerWillDo =
                 parameters.stream().limit(positionals).anyMatch(p -> p.spec().optional());
         String options = positionals < parameters.size() ? " and a struct of options" : "";

@@ -22,8 +22,7 @@ final class JavaKeyword implements RegisteredKeyword {
     private final int positionals;
 
     /** Both handles take their arguments as one array. */
-    JavaKeyword(
-            KeywordSpec spec, List<JavaParameter> parameters, MethodHandle method, Optional<MethodHandle> options) {
+    JavaKeyword(KeywordSpec spec, List<JavaParameter> parameters, MethodHandle method, Optional<MethodHandle> options) {
         this.spec = spec;
         this.binder = new Binder(spec.name(), parameters);
         this.method = method;

@@ -52,7 +52,8 @@ public final class JavaKeywords {
             return new JavaKeyword(
                     spec(method, keyword, parameters), parameters, invoker(library, method), options(method));
         } catch (IllegalArgumentException | ReflectiveOperationException e) {
-            throw new IllegalArgumentException("keyword " + keyword.value() + " (" + method + "): " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "keyword " + keyword.value() + " (" + method + "): " + e.getMessage(), e);
         }
     }
 
@@ -88,7 +89,9 @@ public final class JavaKeywords {
             if (!parameters.isEmpty() && parameters.getLast().spec().kind() == Kind.NAMED_ONLY) {
                 throw new IllegalArgumentException("@Options must be the last parameter");
             }
-            if (!read.spec().optional() && !parameters.isEmpty() && parameters.getLast().spec().optional()) {
+            if (!read.spec().optional()
+                    && !parameters.isEmpty()
+                    && parameters.getLast().spec().optional()) {
                 throw new IllegalArgumentException(
                         "required parameter " + read.spec().name() + " comes after an optional one");
             }

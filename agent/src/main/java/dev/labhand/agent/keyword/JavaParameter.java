@@ -18,7 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param wrapped whether the Java type is an {@link Optional} around what {@code type} reads
  * @param leftOut the Java value when the argument is left out; null for a required one
  */
-record JavaParameter(Parameter spec, JavaType type, boolean wrapped, @Nullable Object leftOut) {
+record JavaParameter(
+        Parameter spec,
+        JavaType type,
+        boolean wrapped,
+        @Nullable Object leftOut) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -57,7 +61,8 @@ record JavaParameter(Parameter spec, JavaType type, boolean wrapped, @Nullable O
         Object leftOut = wrapped ? Optional.empty() : null;
         if (standIn.isPresent()) {
             // Read like an argument, so that a default that its own type refuses is found when the agent starts.
-            Argument argument = new JavaParameter(required(spec), type, wrapped, null).accept(standIn.get().value());
+            Argument argument = new JavaParameter(required(spec), type, wrapped, null)
+                    .accept(standIn.get().value());
             switch (argument) {
                 case Argument.Accepted(var value) -> leftOut = value;
                 case Argument.Wrong(String why) ->
@@ -83,8 +88,7 @@ record JavaParameter(Parameter spec, JavaType type, boolean wrapped, @Nullable O
     }
 
     private Argument wrongType(@Nullable Object wire) {
-        return new Argument.Wrong(
-                spec.name() + " should be " + type.expected() + ", not " + WireValues.kind(wire));
+        return new Argument.Wrong(spec.name() + " should be " + type.expected() + ", not " + WireValues.kind(wire));
     }
 
     private static Parameter required(Parameter spec) {

@@ -66,7 +66,9 @@ record JavaType(ValueType type, String expected, Reader reader) {
             return new JavaType(Simple.INT, "an integer", JavaType::readInt);
         } else if (type == Number.class) {
             return new JavaType(
-                    Simple.NUMBER, "a number", value -> value instanceof Long || value instanceof Double ? is(value) : WRONG);
+                    Simple.NUMBER,
+                    "a number",
+                    value -> value instanceof Long || value instanceof Double ? is(value) : WRONG);
         } else if (type == double.class || type == Double.class) {
             return new JavaType(Simple.DOUBLE, "a number", JavaType::readDouble);
         } else if (type == boolean.class || type == Boolean.class) {
@@ -195,7 +197,8 @@ record JavaType(ValueType type, String expected, Reader reader) {
         return switch (value) {
             case byte[] bytes -> is(bytes);
             case String text -> is(text.getBytes(StandardCharsets.UTF_8));
-            case Map<?, ?> struct when struct.size() == 1 && struct.get("base64") instanceof String base64 -> {
+            case Map<?, ?> struct
+            when struct.size() == 1 && struct.get("base64") instanceof String base64 -> {
                 try {
                     yield is(Base64.getDecoder().decode(base64));
                 } catch (IllegalArgumentException e) {

@@ -26,7 +26,12 @@ public final class ArithmeticLibrary {
         return compute("subtract", a, b, Math::subtractExact, (x, y) -> x - y);
     }
 
-    @Keyword(value = "multiply", doc = "Multiplies two numbers.", returns = RESULT, tags = "arithmetic", blocking = false)
+    @Keyword(
+            value = "multiply",
+            doc = "Multiplies two numbers.",
+            returns = RESULT,
+            tags = "arithmetic",
+            blocking = false)
     public Number multiply(@Arg("The first number.") Number a, @Arg("The second number.") Number b) {
         return compute("multiply", a, b, Math::multiplyExact, (x, y) -> x * y);
     }

@@ -59,8 +59,9 @@ public final class InfoLibrary {
     @Keyword(
             value = "info",
             doc = "Tells what this agent and its machine are.",
-            returns = "name, version, description, hostname, os, arch, cpus, memoryBytes, bootId (empty where the system has"
-                    + " none), startedAt, keywords (how many), runningJobs, labels",
+            returns =
+                    "name, version, description, hostname, os, arch, cpus, memoryBytes, bootId (empty where the system has"
+                            + " none), startedAt, keywords (how many), runningJobs, labels",
             tags = "agent",
             blocking = false)
     public Map<String, @Nullable Object> info() {

@@ -29,7 +29,8 @@ final class Introspection {
             blocking = false)
     public List<String> listMethods() {
         return Stream.concat(
-                        face.registry().specs().stream(), face.ownMethods().stream().map(RegisteredKeyword::spec))
+                        face.registry().specs().stream(),
+                        face.ownMethods().stream().map(RegisteredKeyword::spec))
                 .map(KeywordSpec::name)
                 .sorted()
                 .toList();
@@ -68,8 +69,7 @@ final class Introspection {
         capabilities.put("introspection", capability("http://xmlrpc-c.sourceforge.net/introspection.html", 1));
         capabilities.put("nil", capability("http://www.ontosys.com/xml-rpc/extensions.php", 1));
         capabilities.put(
-                "faults_interop",
-                capability("http://xmlrpc-epi.sourceforge.net/specs/rfc.fault_codes.php", 20010516));
+                "faults_interop", capability("http://xmlrpc-epi.sourceforge.net/specs/rfc.fault_codes.php", 20010516));
         return capabilities;
     }
 

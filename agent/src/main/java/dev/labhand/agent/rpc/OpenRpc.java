@@ -28,8 +28,9 @@ final class OpenRpc {
     @Keyword(
             value = "rpc.discover",
             doc = "Describes the methods of this service.",
-            returns = "an OpenRPC document; x-labhand-kind: named-only marks parameters that cannot be passed by position"
-                    + " but together as one trailing struct",
+            returns =
+                    "an OpenRPC document; x-labhand-kind: named-only marks parameters that cannot be passed by position"
+                            + " but together as one trailing struct",
             tags = "rpc",
             blocking = false)
     public Map<String, @Nullable Object> discover(
@@ -51,8 +52,8 @@ final class OpenRpc {
     private KeywordSpec spec(String method) {
         return face.find(method)
                 .map(RegisteredKeyword::spec)
-                .orElseThrow(() -> KeywordException.invalidParams(
-                        "rpc.discover: there is no method " + Printable.of(method)));
+                .orElseThrow(() ->
+                        KeywordException.invalidParams("rpc.discover: there is no method " + Printable.of(method)));
     }
 
     private static Map<String, @Nullable Object> method(KeywordSpec spec) {

@@ -32,7 +32,8 @@ final class Signatures {
                 shapes.add(shape);
             }
             if (options && count == positional.size()) {
-                shapes.add(Stream.concat(shape.stream(), Stream.of(Simple.STRUCT)).toList());
+                shapes.add(
+                        Stream.concat(shape.stream(), Stream.of(Simple.STRUCT)).toList());
             }
         }
         return shapes.stream().flatMap(Signatures::named).distinct().toList();

@@ -3,22 +3,16 @@ package dev.labhand.controller.cli;
 import dev.labhand.api.Invocation;
 import dev.labhand.controller.client.TextArgument;
 import dev.labhand.controller.run.Plan;
-import dev.labhand.ssh.SshCommands;
-import dev.labhand.ssh.SshSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code labhand call}. Its parser is expected to stop at the first positional parameter, and not to expand {@code @} files.
@@ -38,43 +32,36 @@ public final class CallCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private final SelectionOptions selection = new SelectionOptions();
 
     @Mixin
-    private SelectionOptions selection;
+    private final ConnectionOptions connection = new ConnectionOptions();
 
     @Mixin
-    private ConnectionOptions connection;
+    private final RunFlags flags = new RunFlags();
 
     @Mixin
-    private RunFlags flags;
-
-    @Mixin
-    private OutputOptions output;
+    private final OutputOptions output = new OutputOptions();
 
     @Option(names = "--named", description = "The arguments are NAME=VALUE.")
     private boolean named;
 
     @Option(names = "-n", description = "Taken as by exec; standard input is never read.")
-    private boolean noInput;
+    boolean noInput;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this.")
-    private boolean help;
+    boolean help;
 
     @Parameters(paramLabel = "METHOD [ARG]", description = "The method, such as add, and its arguments.")
     private List<String> words = new ArrayList<>();
 
-    /**
-     * The command of this process.
-     *
-     * @param openSsh makes SSH ready when an SSH host is among the machines
-     */
-    public CallCommand(Function<SshSettings, SshCommands> openSsh) {
-        this(Surroundings.ofProcess(openSsh));
+    /** The command of this process. */
+    public CallCommand() {
+        this(Surroundings.ofProcess());
     }
 
     CallCommand(Surroundings surroundings) {
@@ -84,8 +71,7 @@ public final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (words.isEmpty() && !selection.listHosts) {
-            throw new ParameterException(
-                    spec.commandLine(), "no method is given: labhand call -w NODES METHOD [ARG...]");
+            return surroundings.usageError("no method is given: labhand call -w NODES METHOD [ARG...]");
         }
         return new RunSession(surroundings, selection, connection, flags, output)
                 .run(() -> new Plan.Call(invocation(), flags.timeout()));
@@ -95,8 +81,9 @@ public final class CallCommand implements Callable<Integer> {
         String method = words.getFirst();
         List<String> arguments = words.subList(1, words.size());
         if (!named) {
-            return new Invocation(
-                    method, arguments.stream().<Object>map(TextArgument::new).toList(), Map.of());
+            List<@Nullable Object> byPosition = new ArrayList<>();
+            arguments.forEach(argument -> byPosition.add(new TextArgument(argument)));
+            return new Invocation(method, byPosition, Map.of());
         }
         Map<String, @Nullable Object> byName = new LinkedHashMap<>();
         for (String argument : arguments) {

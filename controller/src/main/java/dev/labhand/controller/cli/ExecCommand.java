@@ -2,19 +2,13 @@ package dev.labhand.controller.cli;
 
 import dev.labhand.api.ExecOptions;
 import dev.labhand.controller.run.Plan;
-import dev.labhand.ssh.SshCommands;
-import dev.labhand.ssh.SshSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code labhand exec}. Its parser is expected to stop at the first positional parameter, and not to expand {@code @} files.
@@ -35,20 +29,17 @@ public final class ExecCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private final SelectionOptions selection = new SelectionOptions();
 
     @Mixin
-    private SelectionOptions selection;
+    private final ConnectionOptions connection = new ConnectionOptions();
 
     @Mixin
-    private ConnectionOptions connection;
+    private final RunFlags flags = new RunFlags();
 
     @Mixin
-    private RunFlags flags;
-
-    @Mixin
-    private OutputOptions output;
+    private final OutputOptions output = new OutputOptions();
 
     @Option(names = "-n", description = "Do not forward standard input. (It is when it is not a terminal.)")
     private boolean noInput;
@@ -57,20 +48,16 @@ public final class ExecCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this.")
-    private boolean help;
+    boolean help;
 
     @Parameters(
             paramLabel = "COMMAND",
             description = "The command line for the machines' shells; words are joined by spaces.")
     private List<String> words = new ArrayList<>();
 
-    /**
-     * The command of this process.
-     *
-     * @param openSsh makes SSH ready when an SSH host is among the machines
-     */
-    public ExecCommand(Function<SshSettings, SshCommands> openSsh) {
-        this(Surroundings.ofProcess(openSsh));
+    /** The command of this process. */
+    public ExecCommand() {
+        this(Surroundings.ofProcess());
     }
 
     ExecCommand(Surroundings surroundings) {
@@ -81,7 +68,7 @@ public final class ExecCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         String command = String.join(" ", words);
         if (command.isBlank() && !selection.listHosts) {
-            throw new ParameterException(spec.commandLine(), "no command is given: labhand exec -w NODES COMMAND");
+            return surroundings.usageError("no command is given: labhand exec -w NODES COMMAND");
         }
         return new RunSession(surroundings, selection, connection, flags, output).run(() -> work(command));
     }

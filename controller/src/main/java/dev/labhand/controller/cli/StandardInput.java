@@ -25,7 +25,7 @@ final class StandardInput {
     static byte[] read(Surroundings surroundings) {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("labhand-stdin-hint").factory());
-        clock.schedule(() -> surroundings.complain(HINT), HINT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = clock.schedule(() -> surroundings.complain(HINT), HINT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         try {
             byte[] bytes = surroundings.in().readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {

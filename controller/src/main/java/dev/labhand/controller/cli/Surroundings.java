@@ -27,7 +27,7 @@ record Surroundings(
         Function<SshSettings, SshCommands> openSsh,
         Function<Runnable, Signals> signals) {
 
-    static Surroundings ofProcess(Function<SshSettings, SshCommands> openSsh) {
+    static Surroundings ofProcess() {
         return new Surroundings(
                 System.in,
                 Terminal.isTerminal(0),
@@ -35,8 +35,14 @@ record Surroundings(
                 new FileOutputStream(FileDescriptor.err),
                 Terminal.isTerminal(2) && !"dumb".equals(System.getenv("TERM")),
                 System.getenv(),
-                openSsh,
+                SshCommands::open,
                 Signals::catching);
+    }
+
+    /** Says what is wrong with the command line and returns the code for that. */
+    int usageError(String message) {
+        complain(message);
+        return ExitCode.USAGE;
     }
 
     /** Writes a line to standard error. */

@@ -1,12 +1,14 @@
 package dev.labhand.controller.cli;
 
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Tells terminals from files and pipes. */
 final class Terminal {
+
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     private Terminal() {}
 
@@ -15,17 +17,14 @@ final class Terminal {
      * together.
      */
     static boolean isTerminal(int descriptor) {
-        Path link = Path.of("/proc/self/fd/" + descriptor);
         try {
-            String file = Files.readSymbolicLink(link).toString();
+            String file = Files.readSymbolicLink(DESCRIPTORS.resolve(Integer.toString(descriptor)))
+                    .toString();
             return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
-            return !Files.isDirectory(link.getParent()) && bothAreTerminals();
+            // On Linux the descriptor is closed; elsewhere there is no such folder.
+            return !Files.isDirectory(DESCRIPTORS)
+                    && Objects.requireNonNull(System.console()).isTerminal();
         }
-    }
-
-    private static boolean bothAreTerminals() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
     }
 }

@@ -32,10 +32,8 @@ final class Hostfile {
             if (!nodes.isEmpty()) {
                 try {
                     SetOperator.UNION.apply(names, new NodeSetEvaluator(groups).evaluate(nodes));
-                } catch (UnknownTargetsException e) {
-                    throw new UnknownTargetsException(source + ":" + number + ": " + e.getMessage());
                 } catch (InventoryException e) {
-                    throw new InventoryException(source + ":" + number + ": " + e.getMessage());
+                    throw e.at(source + ":" + number);
                 }
             }
         }

@@ -21,6 +21,11 @@ public sealed class InventoryException extends RuntimeException permits UnknownT
         return Objects.requireNonNull(super.getMessage());
     }
 
+    /** The same, with the place where it was found. */
+    InventoryException at(String place) {
+        return new InventoryException(place + ": " + getMessage());
+    }
+
     /** Something is wrong with this part of a node set. */
     static InventoryException in(String text, String why) {
         return new InventoryException("node set '" + printable(text) + "': " + why);

@@ -87,12 +87,12 @@ final class NamePattern {
             for (Range range : part.numbers()) {
                 sum += range.count();
                 if (sum > NodeSet.MAX_SIZE) {
-                    throw InventoryException.in(term, NodeSetEvaluator.TOO_MANY);
+                    throw InventoryException.in(term, NodeSet.TOO_MANY);
                 }
             }
             product *= sum;
             if (product > NodeSet.MAX_SIZE) {
-                throw InventoryException.in(term, NodeSetEvaluator.TOO_MANY);
+                throw InventoryException.in(term, NodeSet.TOO_MANY);
             }
         }
     }

@@ -70,7 +70,7 @@ final class NodeDefinitions {
             }
         }
         if (definitions.size() > NodeSet.MAX_SIZE) {
-            throw new Yaml.Fault(entry.line(), path + ": " + NodeSetEvaluator.TOO_MANY);
+            throw new Yaml.Fault(entry.line(), path + ": " + NodeSet.TOO_MANY);
         }
     }
 

@@ -19,6 +19,8 @@ public final class NodeSet implements Iterable<String> {
     /** The most nodes that a set may have. */
     public static final int MAX_SIZE = 1_000_000;
 
+    static final String TOO_MANY = "more than 1,000,000 nodes: name fewer";
+
     private final SequencedSet<String> names;
 
     /** Takes the names over, unchecked. */

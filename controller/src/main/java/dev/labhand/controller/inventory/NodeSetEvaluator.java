@@ -9,8 +9,6 @@ import java.util.regex.Pattern;
 /** Turns the text of a node set into names, as {@link NodeSet#parse(String, NodeGroups)} describes. */
 record NodeSetEvaluator(NodeGroups groups) {
 
-    static final String TOO_MANY = "more than 1,000,000 nodes: name fewer";
-
     private static final int GROUPS_SHOWN = 12;
 
     SequencedSet<String> evaluate(String expression) {

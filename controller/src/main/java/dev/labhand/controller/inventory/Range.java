@@ -34,24 +34,19 @@ record Range(String prefix, long first, long last, long step, int width) {
         }
         String a = matcher.group("a");
         String b = matcher.group("b") == null ? a : matcher.group("b");
-        boolean hasStep = matcher.group("step") != null;
-        boolean join = !hasStep && !digitsFollow && a.length() != b.length();
+        long step = matcher.group("step") == null ? 1 : number(matcher.group("step"), term);
+        checkPadding(a, b, term);
+        boolean join = step == 1 && !digitsFollow && a.length() != b.length();
         String prefix = join ? "" : leading;
         a = join ? leading + a : a;
         b = join ? leading + b : b;
-        if (a.length() != b.length() && (isPadded(a) || isPadded(b))) {
-            throw InventoryException.in(
-                    term,
-                    "padding mismatch in '" + a + "-" + b
-                            + "': with leading zeros, both ends have equally many digits");
-        }
-        if (hasStep && digitsFollow) {
+        checkPadding(a, b, term);
+        if (step > 1 && digitsFollow) {
             throw InventoryException.in(
                     term, "digits cannot follow a range with a step ('" + text + "'): list the numbers, as in [1,3,5]");
         }
         long first = number(a, term);
         long last = number(b, term);
-        long step = hasStep ? number(matcher.group("step"), term) : 1;
         if (step == 0) {
             throw InventoryException.in(term, "the step in '" + text + "' must be 1 or more");
         }
@@ -60,6 +55,15 @@ record Range(String prefix, long first, long last, long step, int width) {
                     term, "the range '" + text + "' runs backwards: write the smaller number first");
         }
         return new Range(prefix, first, last, step, isPadded(a) ? a.length() : 0);
+    }
+
+    private static void checkPadding(String a, String b, String term) {
+        if (a.length() != b.length() && (isPadded(a) || isPadded(b))) {
+            throw InventoryException.in(
+                    term,
+                    "padding mismatch in '" + a + "-" + b
+                            + "': with leading zeros, both ends have equally many digits");
+        }
     }
 
     /** Whether there are leading zeros. */

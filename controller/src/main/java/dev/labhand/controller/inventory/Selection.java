@@ -124,10 +124,8 @@ final class Selection {
             String option, String text, Function<String, SequencedSet<String>> evaluation) {
         try {
             return evaluation.apply(text);
-        } catch (UnknownTargetsException e) {
-            throw new UnknownTargetsException(option + ": " + e.getMessage());
         } catch (InventoryException e) {
-            throw new InventoryException(option + ": " + e.getMessage());
+            throw e.at(option);
         }
     }
 }

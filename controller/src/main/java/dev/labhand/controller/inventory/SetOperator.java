@@ -45,7 +45,7 @@ enum SetOperator {
                 });
         }
         if (left.size() > NodeSet.MAX_SIZE) {
-            throw new InventoryException(NodeSetEvaluator.TOO_MANY);
+            throw new InventoryException(NodeSet.TOO_MANY);
         }
     }
 }

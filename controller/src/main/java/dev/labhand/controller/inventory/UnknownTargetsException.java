@@ -11,4 +11,9 @@ public final class UnknownTargetsException extends InventoryException {
     UnknownTargetsException(String message) {
         super(message);
     }
+
+    @Override
+    UnknownTargetsException at(String place) {
+        return new UnknownTargetsException(place + ": " + getMessage());
+    }
 }

@@ -78,6 +78,7 @@ class NodeSetLanguageTest {
                 .startsWith("n18", "n19", "n20")
                 .endsWith("n110", "n111", "n120")
                 .hasSize(95);
+        assertThat(NodeSet.parse("n1[8-11/1]")).isEqualTo(NodeSet.parse("n1[8-11]"));
     }
 
     @Test
@@ -96,6 +97,7 @@ class NodeSetLanguageTest {
     @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
                     node[009-11]     ; padding mismatch in '009-11'
                     node[9-011]      ; padding mismatch
+                    n1[08-345]       ; padding mismatch in '08-345'
                     n-0[8-11]        ; padding mismatch in '08-011'
                     node[3-1]        ; runs backwards
                     node[]           ; a range in brackets is empty

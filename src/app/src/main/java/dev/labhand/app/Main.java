@@ -1,8 +1,11 @@
 package dev.labhand.app;
 
+import dev.labhand.agent.cli.AgentCommand;
+import dev.labhand.app.demo.DemoCommand;
+import dev.labhand.controller.cli.CallCommand;
+import dev.labhand.controller.cli.ExecCommand;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -16,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = HelpCommand.class)
+        subcommands = {DemoCommand.class, AgentCommand.class, ExecCommand.class, CallCommand.class, HelpCommand.class})
 public final class Main {
 
     /** What a subcommand that could not do its work for a reason of our own returns. */
@@ -25,20 +28,13 @@ public final class Main {
     /** What a command line that makes no sense returns. */
     static final int USAGE = 2;
 
-    private static final List<String> SUBCOMMANDS = List.of(
-            "dev.labhand.agent.cli.AgentCommand",
-            "dev.labhand.controller.cli.ExecCommand",
-            "dev.labhand.controller.cli.CallCommand");
-
     /** Runs and exits. */
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
     }
 
     static CommandLine commandLine() {
-        CommandLine labhand = new CommandLine(new Main());
-        SUBCOMMANDS.stream().flatMap(Main::present).forEach(labhand::addSubcommand);
-        return prepare(labhand);
+        return prepare(new CommandLine(new Main()));
     }
 
     /** Sets what holds for all subcommands added so far. */
@@ -51,14 +47,6 @@ public final class Main {
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::usageError)
                 .setExecutionExceptionHandler(Main::internalError);
-    }
-
-    private static Stream<Class<?>> present(String name) {
-        try {
-            return Stream.of(Class.forName(name));
-        } catch (ClassNotFoundException e) {
-            return Stream.empty();
-        }
     }
 
     private static int usageError(ParameterException error, String[] args) {

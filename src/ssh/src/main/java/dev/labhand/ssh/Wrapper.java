@@ -19,18 +19,20 @@ final class Wrapper {
     private final String tag = "labhand-" + ShellScript.nonce();
     private final byte[] script;
     private final ByteArrayOutputStream preamble = new ByteArrayOutputStream();
+    private final String folder;
     private boolean begun;
     private @Nullable String problem;
 
     Wrapper(String command, Optional<Map<String, String>> env, Optional<String> cwd, String mark) {
-        StringBuilder text = new StringBuilder("shell=${SHELL:-/bin/sh}\n");
-        cwd.ifPresent(folder -> text.append("CDPATH=; why=$(cd ")
-                .append(ShellScript.quote(path(folder)))
-                .append(" 2>&1) && cd ")
-                .append(ShellScript.quote(path(folder)))
+        folder = cwd.orElse("");
+        StringBuilder text = new StringBuilder("labhand_shell=${SHELL:-/bin/sh}\n");
+        cwd.ifPresent(path -> text.append("labhand_why=$(CDPATH= cd ")
+                .append(ShellScript.quote(absolute(path)))
+                .append(" 2>&1) && CDPATH= cd ")
+                .append(ShellScript.quote(absolute(path)))
                 .append(" || { echo \"")
                 .append(tag)
-                .append(" no ${why##*: }\" >&2; exit 1; }\n"));
+                .append(" no ${labhand_why##*: }\" >&2; exit 1; }\n"));
         env.ifPresent(variables -> variables.forEach((name, value) -> text.append("export ")
                 .append(name)
                 .append('=')
@@ -42,7 +44,7 @@ final class Wrapper {
                 .append(mark)
                 .append('\n');
         text.append("echo ").append(tag).append(" ok >&2\n");
-        text.append("exec \"$shell\" -c ").append(ShellScript.quote(command));
+        text.append("exec \"$labhand_shell\" -c ").append(ShellScript.quote(command));
         script = ShellScript.bytes(text.toString());
     }
 
@@ -69,7 +71,7 @@ final class Wrapper {
     }
 
     /** A relative path begins at the account's home; "./" keeps {@code cd} from reading "-" and the like its own way. */
-    private static String path(String folder) {
+    private static String absolute(String folder) {
         return folder.startsWith("/") ? folder : "./" + folder;
     }
 
@@ -107,7 +109,7 @@ final class Wrapper {
         begun = true;
         String verdict = text.substring(line + tag.length(), end).strip();
         if (!verdict.equals("ok")) {
-            problem = verdict.replaceFirst("^no ", "");
+            problem = "cannot enter " + folder + ": " + verdict.replaceFirst("^no ", "");
         }
         preamble.reset();
         return (text.substring(0, line) + text.substring(end + 1)).getBytes(StandardCharsets.ISO_8859_1);

@@ -1,0 +1,132 @@
+package dev.labhand.agent.library;
+
+import dev.labhand.agent.job.Job;
+import dev.labhand.agent.job.JobEngine;
+import dev.labhand.api.Arg;
+import dev.labhand.api.ExecOptions;
+import dev.labhand.api.ExecRequest;
+import dev.labhand.api.JobId;
+import dev.labhand.api.Keyword;
+import dev.labhand.api.KeywordException;
+import dev.labhand.api.Options;
+import dev.labhand.api.Target;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Commands and their jobs as keywords. */
+public final class JobLibrary {
+
+    private static final String TARGET =
+            "Where to run it: 'local' (the agent's own machine), [user@]host[:port], or a name of the agent's inventory.";
+    private static final String COMMAND = "A line for the target's shell; it travels byte for byte.";
+    private static final String ID = "The id of a job.";
+    private static final String REPORT =
+            "A struct: job, target, outcome, exitCode or signal or reason where they apply, stdout, stderr,"
+                    + " stdoutBytes, stderrBytes, truncated, startedAt, elapsedMs; stop and survivors after a stop.";
+
+    /** What one {@code job.read} returns of each stream at most: a body of 8 MiB is 11 MiB as base64. */
+    private static final int READ_LIMIT = 8 << 20;
+
+    private final JobEngine engine;
+
+    public JobLibrary(JobEngine engine) {
+        this.engine = engine;
+    }
+
+    @Keyword(
+            value = "exec",
+            doc = "Runs a shell command over SSH and waits for its end. Whatever happens to the command is told by the"
+                    + " outcome: exited, signalled, timed_out, output_limit, cancelled, unreachable, auth_failed,"
+                    + " host_key_rejected, rejected, lost, or running if the wait was over first.",
+            returns = REPORT,
+            tags = "command")
+    public Map<String, @Nullable Object> exec(
+            @Arg(TARGET) Target target, @Arg(COMMAND) String command, @Options ExecOptions options)
+            throws IOException, InterruptedException {
+        Job job = engine.start(new ExecRequest(target, command, options));
+        job.await(options.waitLimit());
+        return job.report().toStruct();
+    }
+
+    @Keyword(
+            value = "job.start",
+            doc =
+                    "Starts a shell command over SSH and returns at once. Starting the same jobId again attaches to the job"
+                            + " that has it.",
+            returns = "The job's id.",
+            tags = "command")
+    public String start(@Arg(TARGET) Target target, @Arg(COMMAND) String command, @Options ExecOptions options) {
+        return engine.start(new ExecRequest(target, command, options)).id().value();
+    }
+
+    @Keyword(
+            value = "job.wait",
+            doc = "Waits until a job has ended, or for so long.",
+            returns = REPORT,
+            tags = "command")
+    public Map<String, @Nullable Object> await(
+            @Arg(ID) JobId id,
+            @Arg("Seconds to wait at most; the outcome is running if the job goes on.") Duration seconds)
+            throws IOException, InterruptedException {
+        Job job = engine.find(id);
+        job.await(Optional.of(seconds));
+        return job.report().toStruct();
+    }
+
+    @Keyword(
+            value = "job.read",
+            doc = "Reads the exact output of a job from two byte offsets on. With waitSeconds it waits until there is"
+                    + " something to read or the job has ended.",
+            returns =
+                    "A struct: stdout and stderr (base64), next (a struct of the two offsets to read on from), outcome"
+                            + " with exitCode, signal or reason, and eof, true when the job has ended and all is read.",
+            tags = "command")
+    public Map<String, @Nullable Object> read(
+            @Arg(ID) JobId id,
+            @Arg("A struct of byte offsets: stdout and stderr; one left out is 0.")
+                    Map<String, @Nullable Object> offsets,
+            @Arg(value = "Bytes of each stream to return at most, 1 to 8388608.", defaultValue = "1048576")
+                    long maxBytes,
+            @Arg(value = "Seconds to wait for output or the end at most.", defaultValue = "0") Duration waitSeconds)
+            throws IOException, InterruptedException {
+        Job job = engine.find(id);
+        for (String name : offsets.keySet()) {
+            if (!name.equals("stdout") && !name.equals("stderr")) {
+                throw KeywordException.invalidParams("offsets: no stream is called '" + name + "'");
+            }
+        }
+        if (maxBytes < 1 || maxBytes > READ_LIMIT) {
+            throw KeywordException.invalidParams("maxBytes: " + maxBytes + " is not 1 to " + READ_LIMIT);
+        }
+        try {
+            return job.read(offset(offsets, "stdout"), offset(offsets, "stderr"), (int) maxBytes, waitSeconds)
+                    .toStruct();
+        } catch (IllegalArgumentException badOffset) {
+            throw KeywordException.invalidParams("offsets: " + badOffset.getMessage());
+        }
+    }
+
+    private static long offset(Map<String, @Nullable Object> offsets, String stream) {
+        return switch (offsets.getOrDefault(stream, 0L)) {
+            case Long offset when offset >= 0 -> offset;
+            case null, default -> throw new IllegalArgumentException(stream + " is not an integer of 0 or more");
+        };
+    }
+
+    @Keyword(
+            value = "job.stop",
+            doc =
+                    "Stops a job's command and all it started (TERM, the job's grace time, KILL) and looks at what is left."
+                            + " A job that has ended is left as it is.",
+            returns = REPORT,
+            tags = "command")
+    public Map<String, @Nullable Object> stop(@Arg(ID) JobId id) throws IOException, InterruptedException {
+        Job job = engine.find(id);
+        job.stop("job.stop");
+        job.await(Optional.empty());
+        return job.report().toStruct();
+    }
+}

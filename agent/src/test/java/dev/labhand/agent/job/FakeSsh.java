@@ -1,0 +1,62 @@
+package dev.labhand.agent.job;
+
+import dev.labhand.api.ExecOptions;
+import dev.labhand.api.Outcome;
+import dev.labhand.api.StopResult;
+import dev.labhand.ssh.CommandOutput;
+import dev.labhand.ssh.RunningCommand;
+import dev.labhand.ssh.SshCommands;
+import dev.labhand.ssh.SshEndpoint;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Commands that do what the test says, when it says so. */
+final class FakeSsh implements SshCommands {
+
+    final List<Command> started = new CopyOnWriteArrayList<>();
+
+    @Override
+    public RunningCommand start(SshEndpoint endpoint, String command, ExecOptions options, CommandOutput output) {
+        Command running = new Command(endpoint, command, output);
+        started.add(running);
+        return running;
+    }
+
+    Command only() {
+        if (started.size() != 1) {
+            throw new AssertionError("started: " + started);
+        }
+        return started.getFirst();
+    }
+
+    @Override
+    public void close() {}
+
+    record Command(SshEndpoint endpoint, String command, CommandOutput output, CompletableFuture<Ending> ending)
+            implements RunningCommand {
+
+        Command(SshEndpoint endpoint, String command, CommandOutput output) {
+            this(endpoint, command, output, new CompletableFuture<>());
+        }
+
+        void writes(String text) throws java.io.IOException {
+            writes(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void writes(byte[] bytes) throws java.io.IOException {
+            output.stdout(bytes, 0, bytes.length);
+        }
+
+        void ends(Outcome outcome) {
+            ending.complete(new Ending(outcome, Optional.empty()));
+        }
+
+        @Override
+        public void stop(String reason) {
+            ending.complete(new Ending(new Outcome.Cancelled(reason), Optional.of(new StopResult.Verified())));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The SSH server that an agent starts in its own process, so that commands on its own machine go over SSH with nothing set
+ * up. It runs commands as the agent's account and does nothing else.
+ */
+@NullMarked
+package dev.labhand.ssh.embedded;
+
+import org.jspecify.annotations.NullMarked;

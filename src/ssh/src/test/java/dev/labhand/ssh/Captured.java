@@ -1,0 +1,108 @@
+package dev.labhand.ssh;
+
+import dev.labhand.api.ExecOptions;
+import dev.labhand.ssh.RunningCommand.Ending;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A command whose output is kept in memory. */
+final class Captured implements CommandOutput {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CompletableFuture<String> firstOutput = new CompletableFuture<>();
+    private final RunningCommand running;
+
+    Captured(SshCommands commands, SshEndpoint endpoint, String command, ExecOptions options) {
+        running = commands.start(endpoint, command, options, this);
+    }
+
+    Captured(SshCommands commands, SshEndpoint endpoint, String command) {
+        this(commands, endpoint, command, ExecOptions.DEFAULTS);
+    }
+
+    @Override
+    public synchronized void stdout(byte[] buffer, int offset, int length) {
+        out.write(buffer, offset, length);
+        firstOutput.complete(out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public synchronized void stderr(byte[] buffer, int offset, int length) {
+        err.write(buffer, offset, length);
+    }
+
+    RunningCommand running() {
+        return running;
+    }
+
+    Ending end() throws Exception {
+        return running.ending().get(60, TimeUnit.SECONDS);
+    }
+
+    String awaitOutput() throws Exception {
+        return firstOutput.get(60, TimeUnit.SECONDS);
+    }
+
+    synchronized String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    synchronized String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    synchronized byte[] outBytes() {
+        return out.toByteArray();
+    }
+
+    static ExecOptions grace(Duration grace) {
+        return options(Optional.empty(), Optional.empty(), grace, 1L << 30);
+    }
+
+    static ExecOptions outputLimit(long bytes) {
+        return options(Optional.empty(), Optional.empty(), Duration.ofSeconds(5), bytes);
+    }
+
+    static ExecOptions shell(Map<String, String> env, Optional<String> cwd) {
+        return options(Optional.of(env), cwd, Duration.ofSeconds(5), 1L << 30);
+    }
+
+    static ExecOptions idleTimeout(Duration limit) {
+        ExecOptions d = ExecOptions.DEFAULTS;
+        return new ExecOptions(
+                Optional.empty(),
+                Optional.of(limit),
+                d.grace(),
+                d.waitLimit(),
+                d.stdin(),
+                d.env(),
+                d.cwd(),
+                d.outputLimit(),
+                d.inline(),
+                d.encoding(),
+                d.jobId());
+    }
+
+    private static ExecOptions options(
+            Optional<Map<String, String>> env, Optional<String> cwd, Duration grace, long outputLimit) {
+        ExecOptions d = ExecOptions.DEFAULTS;
+        return new ExecOptions(
+                d.timeout(),
+                d.idleTimeout(),
+                grace,
+                d.waitLimit(),
+                d.stdin(),
+                env,
+                cwd,
+                outputLimit,
+                d.inline(),
+                d.encoding(),
+                d.jobId());
+    }
+}
