@@ -18,13 +18,6 @@ import java.util.regex.Pattern;
  */
 record RpcPeer(String name, URI url, String contentType, String call, Pattern answer) {
 
-    /** What a server of fixed bytes answers: as long as Labhand's own answer. */
-    static final String XML_ANSWER =
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><methodResponse><params><param><value><int>5</int></value></param>"
-                    + "</params></methodResponse>";
-
-    static final String JSON_ANSWER = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":5}";
-
     private static final Pattern XML_FIVE = Pattern.compile("<(int|i4)>5</(int|i4)>");
     private static final Pattern JSON_FIVE = Pattern.compile("\"result\" ?: ?5[,}\\s]");
 

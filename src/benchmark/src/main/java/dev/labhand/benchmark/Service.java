@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -115,11 +118,13 @@ final class Service {
         return line;
     }
 
-    private <T> T within(Duration limit, java.util.concurrent.Callable<T> work) throws Exception {
-        var task = new java.util.concurrent.FutureTask<>(work);
+    private <T> T within(Duration limit, Callable<T> work) throws Exception {
+        FutureTask<T> task = new FutureTask<>(work);
         Thread.ofVirtual().start(task);
         try {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException known ? known : e;
         } catch (TimeoutException e) {
             throw new IOException(name + " gave no answer within " + limit.toSeconds() + " s" + logged(), e);
         }

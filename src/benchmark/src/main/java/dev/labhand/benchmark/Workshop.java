@@ -96,6 +96,15 @@ final class Workshop implements AutoCloseable {
         return start(name, command, environment);
     }
 
+    /** How to start a class of this module with the JVM flags of a running agent; {@code more} flags come after those. */
+    List<String> likeAgent(Service agent, Class<?> main, String... more) throws IOException {
+        List<String> line = agent.commandLine();
+        List<String> command = new ArrayList<>(line.subList(0, line.indexOf("-jar")));
+        command.addAll(List.of(more));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), main.getName()));
+        return command;
+    }
+
     /** A port of the loopback address that was free a moment ago, for servers that cannot choose one themselves. */
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
