@@ -19,7 +19,6 @@ import dev.labhand.ssh.SshCommands;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +70,7 @@ public final class Agent implements AutoCloseable {
             Face.About about = new Face.About(config.name(), config.description(), Version.CURRENT);
             Routes routes = AgentRoutes.of(registry, dispatcher, about, access.needsToken());
             additions.routes().accept(routes);
-            HttpSettings http = config.http().knownAs(Set.of(Hostname.LOCAL, config.name()));
+            HttpSettings http = config.http().knownAs(Hostname.LOCAL, config.name());
             HttpServer server = HttpServer.start(http, access, routes, additions.threads());
             return new Agent(config, dataDir, ssh, jobs, server);
         } catch (IOException | RuntimeException e) {
