@@ -19,6 +19,7 @@ import dev.labhand.ssh.SshCommands;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class Agent implements AutoCloseable {
     private final SshCommands ssh;
     private final JobEngine jobs;
     private final HttpServer server;
+    private final int port;
 
     private Agent(AgentConfig config, DataDir dataDir, SshCommands ssh, JobEngine jobs, HttpServer server) {
         this.config = config;
@@ -42,6 +44,7 @@ public final class Agent implements AutoCloseable {
         this.ssh = ssh;
         this.jobs = jobs;
         this.server = server;
+        this.port = server.port();
     }
 
     /**
@@ -70,7 +73,7 @@ public final class Agent implements AutoCloseable {
             Face.About about = new Face.About(config.name(), config.description(), Version.CURRENT);
             Routes routes = AgentRoutes.of(registry, dispatcher, about, access.needsToken());
             additions.routes().accept(routes);
-            HttpSettings http = config.http().knownAs(Hostname.LOCAL, config.name());
+            HttpSettings http = config.http().knownAs(List.of(Hostname.LOCAL, config.name()));
             HttpServer server = HttpServer.start(http, access, routes, additions.threads());
             return new Agent(config, dataDir, ssh, jobs, server);
         } catch (IOException | RuntimeException e) {
@@ -101,12 +104,12 @@ public final class Agent implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return server.port();
+        return port;
     }
 
     /** Where to call it, such as {@code http://127.0.0.1:7080}; by the machine's name if it listens on all addresses. */
     public String url() {
-        return "http://" + HttpServer.hostPort(host(), port());
+        return "http://" + HttpServer.hostPort(host(), port);
     }
 
     private String host() {

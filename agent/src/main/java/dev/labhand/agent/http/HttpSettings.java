@@ -1,7 +1,7 @@
 package dev.labhand.agent.http;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -48,10 +48,10 @@ public record HttpSettings(
                 address, portNumber, allowedHosts, maxBody, maxConnections, idleTimeout, bodyTimeout, stopTimeout);
     }
 
-    /** The same, known under more names, which may repeat each other. */
-    public HttpSettings knownAs(String... names) {
+    /** The same, known under more names. */
+    public HttpSettings knownAs(Collection<String> names) {
         Set<String> all = new HashSet<>(allowedHosts);
-        all.addAll(Arrays.asList(names));
+        all.addAll(names);
         return new HttpSettings(bind, port, all, maxBody, maxConnections, idleTimeout, bodyTimeout, stopTimeout);
     }
 }

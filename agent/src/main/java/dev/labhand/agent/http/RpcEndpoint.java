@@ -10,6 +10,7 @@ import dev.labhand.api.InvocationResult;
 import dev.labhand.protocol.RpcCodec;
 import dev.labhand.protocol.RpcMessage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,12 +102,8 @@ public final class RpcEndpoint implements Endpoint {
     }
 
     private void refuse(Exchange exchange, RpcMessage message, Failure failure) {
-        reply(
-                exchange,
-                message,
-                message.calls().stream()
-                        .map(_ -> InvocationResult.failed(failure))
-                        .toList());
+        InvocationResult refusal = InvocationResult.failed(failure);
+        reply(exchange, message, Collections.nCopies(message.calls().size(), refusal));
     }
 
     private void reply(Exchange exchange, RpcMessage message, List<InvocationResult> results) {
@@ -118,7 +115,7 @@ public final class RpcEndpoint implements Endpoint {
         return switch (call) {
             case RpcMessage.Request request -> Optional.of(request.invocation());
             case RpcMessage.Notification(Invocation invocation) -> Optional.of(invocation);
-            case RpcMessage.Unreadable _ -> Optional.empty();
+            case RpcMessage.Unreadable unreadable -> Optional.empty();
         };
     }
 }

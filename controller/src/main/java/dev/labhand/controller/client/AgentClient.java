@@ -29,7 +29,9 @@ final class AgentClient implements TargetClient {
     @Override
     public Ending exec(String command, ExecOptions options, CommandOutput output, Cancellation cancellation) {
         try (AgentSession session = session()) {
-            return new AgentJob(session, this::session, target, command, options, output, cancellation).run();
+            return new AgentJob(
+                            session, this::session, target, command, options, output, cancellation, access.silence())
+                    .run();
         }
     }
 

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentJob {
 
-    /** How long an agent that should answer may stay silent before the job is given up as lost. */
-    private static final Duration SILENCE = Duration.ofSeconds(5);
-
     /** How long an agent holds a read while there is nothing new. */
     private static final Duration HOLD = Duration.ofSeconds(5);
 
@@ -43,6 +40,7 @@ final class AgentJob {
     private final ExecOptions options;
     private final CommandOutput output;
     private final Cancellation cancellation;
+    private final Duration silence;
     private final JobId id;
     private volatile @Nullable Deadline stopped;
 
@@ -53,7 +51,8 @@ final class AgentJob {
             String command,
             ExecOptions options,
             CommandOutput output,
-            Cancellation cancellation) {
+            Cancellation cancellation,
+            Duration silence) {
         this.session = session;
         this.sessions = sessions;
         this.target = target;
@@ -62,6 +61,7 @@ final class AgentJob {
         this.options = options.withJobId(id);
         this.output = output;
         this.cancellation = cancellation;
+        this.silence = silence;
     }
 
     Ending run() {
@@ -84,12 +84,14 @@ final class AgentJob {
             return Optional.of(new Outcome.NotRun(cancelled.get()));
         }
         Invocation start = Invocation.of("job.start", target.toString(), command, ExecOptionsStruct.write(options));
-        Duration limit = SILENCE.plusSeconds(
+        Duration upload = Duration.ofSeconds(
                 options.stdin().map(bytes -> bytes.length >> 18).orElse(0));
-        Patience patience = new Patience(SILENCE);
+        Patience patience = new Patience(silence);
         while (true) {
             String trouble;
-            switch (session.call(start, limit)) {
+            // The first start on an agent may find it cold.
+            Duration limit = patience.untouched() ? silence.multipliedBy(3) : silence;
+            switch (session.call(start, limit.plus(upload))) {
                 case Exchange.Answered(InvocationResult.Passed _) -> {
                     return Optional.empty();
                 }
@@ -118,14 +120,14 @@ final class AgentJob {
     private Ending follow() {
         Optional<Deadline> overdue = options.timeout()
                 .map(limit ->
-                        Deadline.in(limit.plus(options.grace()).plus(REACHING).plus(SILENCE)));
-        Patience patience = new Patience(SILENCE);
+                        Deadline.in(limit.plus(options.grace()).plus(REACHING).plus(silence)));
+        Patience patience = new Patience(silence);
         long stdout = 0;
         long stderr = 0;
         while (true) {
             // After trouble the answer is wanted at once.
             Duration hold = patience.untouched() ? HOLD : Duration.ZERO;
-            switch (session.call(read(stdout, stderr, hold), hold.plus(SILENCE))) {
+            switch (session.call(read(stdout, stderr, hold), hold.plus(silence))) {
                 case Exchange.Answered(InvocationResult.Passed(var value)) -> {
                     patience.reset();
                     JobOutput part;
@@ -139,7 +141,7 @@ final class AgentJob {
                         return ending(new Outcome.Rejected("its output could not be kept: " + Reasons.of(e)));
                     }
                     if (part.eof() && part.outcome().isFinal()) {
-                        return new Ending(part.outcome(), part.stop());
+                        return new Ending(withOurReason(part.outcome()), part.stop());
                     }
                     stdout = part.nextStdout();
                     stderr = part.nextStderr();
@@ -192,17 +194,24 @@ final class AgentJob {
 
     /** Asks the agent for the stop, over a connection of its own: the other one may hold a read. */
     private void stop() {
-        stopped = Deadline.in(options.grace().plus(SILENCE));
+        stopped = Deadline.in(options.grace().plus(silence));
         Thread.ofVirtual().start(() -> {
             try (AgentSession aside = sessions.get()) {
-                Patience patience = new Patience(SILENCE);
-                Duration limit = options.grace().plus(SILENCE);
+                Patience patience = new Patience(silence);
+                Duration limit = options.grace().plus(silence);
                 while (!(aside.call(Invocation.of("job.stop", id.value()), limit) instanceof Exchange.Answered)
                         && patience.waitAndGoOn()) {
                     // Once more: stopping twice does no harm.
                 }
             }
         });
+    }
+
+    /** The agent only knows that it was asked to stop; here is known why. */
+    private Outcome withOurReason(Outcome outcome) {
+        return outcome instanceof Outcome.Cancelled(String theirs)
+                ? new Outcome.Cancelled(cancellation.requested().orElse(theirs))
+                : outcome;
     }
 
     private static Ending lost(String reason) {

@@ -36,15 +36,15 @@ class CurlIT {
             quoteCharacter = '`',
             textBlock =
                     """
-                    {"jsonrpc":"2.0","method":"subtract","params":[42,23],"id":1} | {"jsonrpc":"2.0","id":1,"result":19} 200
-                    {"jsonrpc":"2.0","method":"subtract","params":[23,42],"id":2} | {"jsonrpc":"2.0","id":2,"result":-19} 200
-                    {"jsonrpc":"2.0","method":"subtract","params":{"b":23,"a":42},"id":3} | {"jsonrpc":"2.0","id":3,"result":19} 200
+                    {"jsonrpc":"2.0","method":"subtract","params":[42,23],"id":1} | {"jsonrpc":"2.0","result":19,"id":1} 200
+                    {"jsonrpc":"2.0","method":"subtract","params":[23,42],"id":2} | {"jsonrpc":"2.0","result":-19,"id":2} 200
+                    {"jsonrpc":"2.0","method":"subtract","params":{"b":23,"a":42},"id":3} | {"jsonrpc":"2.0","result":19,"id":3} 200
                     {"jsonrpc":"2.0","method":"add","params":[1,2]} | ` 204`
                     {"jsonrpc":"2.0","method":"foobar"} | ` 204`
-                    {"jsonrpc":"2.0","method":"foobar","id":"1"} | {"jsonrpc":"2.0","id":"1","error":{"code":-32601,"message":"Method not found","data":"foobar"}} 200
-                    {"jsonrpc":"2.0","method":"divide","params":[6,3],"id":1.50} | {"jsonrpc":"2.0","id":1.50,"result":2.0} 200
-                    {"jsonrpc":"2.0","method":"add","params":[1,2],"id":123456789012345678901234567890} | {"jsonrpc":"2.0","id":123456789012345678901234567890,"result":3} 200
-                    {"jsonrpc":"2.0","method":"add","params":[1,2],"id":null} | {"jsonrpc":"2.0","id":null,"result":3} 200
+                    {"jsonrpc":"2.0","method":"foobar","id":"1"} | {"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found","data":"foobar"},"id":"1"} 200
+                    {"jsonrpc":"2.0","method":"divide","params":[6,3],"id":1.50} | {"jsonrpc":"2.0","result":2.0,"id":1.50} 200
+                    {"jsonrpc":"2.0","method":"add","params":[1,2],"id":123456789012345678901234567890} | {"jsonrpc":"2.0","result":3,"id":123456789012345678901234567890} 200
+                    {"jsonrpc":"2.0","method":"add","params":[1,2],"id":null} | {"jsonrpc":"2.0","result":3,"id":null} 200
                     [{"jsonrpc":"2.0","method":"add","params":[1,2]},{"jsonrpc":"2.0","method":"add","params":[1,2]}] | ` 204`
                     """)
     void answersAsTheSpecificationSays(String request, String expected) {
@@ -58,11 +58,11 @@ class CurlIT {
             quoteCharacter = '`',
             textBlock =
                     """
-                    {"jsonrpc":"2.0","method":"foobar,"params":"bar","baz] | {"jsonrpc":"2.0","id":null,"error":{"code":-32700,
-                    {"jsonrpc":"2.0","method":1,"params":"bar"} | {"jsonrpc":"2.0","id":null,"error":{"code":-32600,
-                    [{"jsonrpc":"2.0","method":"add","params":[1,2],"id":"1"},{"jsonrpc":"2.0","method" | {"jsonrpc":"2.0","id":null,"error":{"code":-32700,
-                    [] | {"jsonrpc":"2.0","id":null,"error":{"code":-32600,
-                    [1] | [{"jsonrpc":"2.0","id":null,"error":{"code":-32600,
+                    {"jsonrpc":"2.0","method":"foobar,"params":"bar","baz] | {"jsonrpc":"2.0","error":{"code":-32700,
+                    {"jsonrpc":"2.0","method":1,"params":"bar"} | {"jsonrpc":"2.0","error":{"code":-32600,
+                    [{"jsonrpc":"2.0","method":"add","params":[1,2],"id":"1"},{"jsonrpc":"2.0","method" | {"jsonrpc":"2.0","error":{"code":-32700,
+                    [] | {"jsonrpc":"2.0","error":{"code":-32600,
+                    [1] | [{"jsonrpc":"2.0","error":{"code":-32600,
                     """)
     void refusesWhatIsNoRequest(String request, String beginning) {
         assertThat(curl("/rpc", "-H", "Content-Type: application/json", "-d", request))

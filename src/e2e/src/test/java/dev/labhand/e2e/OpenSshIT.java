@@ -144,7 +144,7 @@ class OpenSshIT {
 
         assertThat(call.join().get("outcome").asString()).isEqualTo("lost");
         assertThat(Files.readString(ran)).isEqualTo("x\n");
-        Processes.with(nap).forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        Processes.kill(nap);
     }
 
     @Test
@@ -198,7 +198,7 @@ class OpenSshIT {
 
         assertThat(done.get("stop").asString()).isEqualTo("verified");
         assertThat(Processes.with(neighbour)).hasSize(1);
-        Processes.with(neighbour).forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy));
+        Processes.kill(neighbour);
         assertThat(other.join().get("outcome").asString()).isIn("exited", "signalled");
     }
 

@@ -226,7 +226,8 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             return new Outcome.Rejected(problem.get());
         }
         if (signal.isPresent()) {
-            return new Outcome.Signalled(signal.get().replaceFirst("^SIG", ""));
+            // Signals that RFC 4254 does not name come with the implementer's domain: BUS@example.org.
+            return new Outcome.Signalled(signal.get().replaceFirst("^SIG", "").replaceFirst("@.*", ""));
         }
         if (status.isPresent()) {
             // Some servers send -1 where OpenSSH's client shows 255.
@@ -269,11 +270,12 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         cancel(maxTimer);
         cancel(idleTimer);
         cancel(openTimer);
-        ending.complete(new Ending(outcome, stop));
+        // Not on the connection's thread: whoever waits for the ending may do what blocks.
+        Thread.startVirtualThread(() -> ending.complete(new Ending(outcome, stop)));
     }
 
     private void schedule(AtomicReference<@Nullable ScheduledFuture<?>> timer, Duration delay, Runnable task) {
-        timer.set(timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+        timer.set(timers.schedule(task, MonotonicTime.nanos(delay), TimeUnit.NANOSECONDS));
     }
 
     private static void cancel(AtomicReference<@Nullable ScheduledFuture<?>> timer) {

@@ -54,7 +54,7 @@ record Stop(
 
     private StopResult pursue(StopDialogue dialogue) throws StopDialogue.Silent, InterruptedException {
         long begin = System.nanoTime();
-        long killFrom = begin + grace.toNanos();
+        long killFrom = begin + MonotonicTime.nanos(grace);
         boolean everFound = false;
         int empty = 0;
         long pause = FIRST_PAUSE_MS;

@@ -61,12 +61,14 @@ final class StopDialogue implements AutoCloseable {
                 return;
             }
             if (!here.openRefused) {
+                here.hangUp();
                 throw new Silent(here.problem());
             }
         }
         Line elsewhere = new Line(false);
         pool.submit(elsewhere);
         if (!elsewhere.isReady()) {
+            elsewhere.hangUp();
             throw new Silent(elsewhere.problem());
         }
         line = elsewhere;

@@ -17,7 +17,7 @@ public final class Labhand {
                 .toList();
         builder = new ProcessBuilder(command);
         // What the tests' own JVM was given is no part of a user's environment.
-        builder.environment().keySet().removeAll(List.of("LABHAND_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        builder.environment().keySet().removeIf(Labhand::steersLabhand);
     }
 
     /** The command of the distribution that this build made. */
@@ -82,6 +82,12 @@ public final class Labhand {
     /** Starts it and leaves its standard input open. */
     public RunningProcess start() {
         return RunningProcess.start(builder);
+    }
+
+    private static boolean steersLabhand(String variable) {
+        return variable.startsWith("LABHAND_")
+                || variable.equals("JAVA_TOOL_OPTIONS")
+                || variable.equals("JDK_JAVA_OPTIONS");
     }
 
     private static String property(String name) {

@@ -3,6 +3,7 @@ package dev.labhand.protocol.xmlrpc;
 import com.fasterxml.aalto.sax.SAXParserFactoryImpl;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.CharBuffer;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -28,11 +29,12 @@ final class Documents {
 
     /** Feeds a document with this root to Apache's parser. */
     void read(byte[] body, Optional<String> charset, Element root, ContentHandler target) throws Refusal {
-        Reader characters = Reader.of(XmlEncoding.decode(body, charset));
+        CharBuffer characters = XmlEncoding.decode(body, charset);
+        MarkupLimits.check(characters);
         Parser pooled = pool.poll();
         Parser parser = pooled == null ? newParser() : pooled;
         parser.grammar().expect(root, target);
-        parse(parser.reader(), new InputSource(characters));
+        parse(parser.reader(), new InputSource(Reader.of(characters)));
         parser.grammar().release();
         if (parser.grammar().sawOnlyItsOwnNames()) {
             // A full pool drops the parser, which is as good.
@@ -50,7 +52,6 @@ final class Documents {
             Grammar grammar = new Grammar();
             XMLReader reader = new SAXParserFactoryImpl().newSAXParser().getXMLReader();
             reader.setContentHandler(grammar);
-            reader.setProperty("http://xml.org/sax/properties/lexical-handler", grammar);
             return new Parser(reader, grammar);
         } catch (SAXException e) {
             throw new IllegalStateException("the XML parser cannot be set up", e);

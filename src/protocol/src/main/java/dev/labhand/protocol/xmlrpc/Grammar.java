@@ -6,20 +6,23 @@ import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
-import org.xml.sax.ext.DefaultHandler2;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * Lets through to Apache's parser only what XML-RPC allows: that parser overlooks text and elements out of place, values that
- * are missing, second values, and knows no limit of depth.
+ * are missing, second values, and knows no limit of depth. What brings in names of a stranger's choosing is refused or
+ * limited, for Aalto looks names up in tables that strangers could make slow.
  */
-final class Grammar extends DefaultHandler2 {
+final class Grammar extends DefaultHandler {
+
+    private static final int MOST_NAMESPACES = 16;
 
     private Element[] open = new Element[16];
     private int[] children = new int[16];
     private int depth;
     private int nesting;
     private boolean textInValue;
-    private boolean ordinary;
+    private int namespaces;
     private Element root = Element.METHOD_CALL;
     private @Nullable ContentHandler target;
 
@@ -30,7 +33,7 @@ final class Grammar extends DefaultHandler2 {
         depth = 0;
         nesting = 0;
         textInValue = false;
-        ordinary = true;
+        namespaces = 0;
     }
 
     void release() {
@@ -39,22 +42,19 @@ final class Grammar extends DefaultHandler2 {
 
     /** Whether the document used no names but those of XML-RPC. */
     boolean sawOnlyItsOwnNames() {
-        return ordinary;
+        return namespaces == 0;
     }
 
     @Override
-    public void startDTD(String name, @Nullable String publicId, @Nullable String systemId) throws SAXException {
-        throw Refusal.malformed("a DOCTYPE is not allowed");
+    public void startPrefixMapping(String prefix, String uri) throws SAXException {
+        if (++namespaces > MOST_NAMESPACES) {
+            throw Refusal.notXmlRpc("it declares more than " + MOST_NAMESPACES + " namespaces");
+        }
     }
 
     @Override
-    public void startPrefixMapping(String prefix, String uri) {
-        ordinary = false;
-    }
-
-    @Override
-    public void processingInstruction(String name, @Nullable String data) {
-        ordinary = false;
+    public void processingInstruction(String name, @Nullable String data) throws SAXException {
+        throw Refusal.notXmlRpc("XML-RPC has no processing instructions, such as '" + Refusal.shown(name) + "'");
     }
 
     @Override
@@ -71,7 +71,8 @@ final class Grammar extends DefaultHandler2 {
     public void startElement(String namespace, String name, String qualified, Attributes attributes)
             throws SAXException {
         if (attributes.getLength() > 0) {
-            ordinary = false;
+            throw Refusal.notXmlRpc(
+                    "XML-RPC has no attributes, such as '" + Refusal.shown(attributes.getQName(0)) + "'");
         }
         Element element = depth == 0 ? rootOf(namespace, name) : childOf(namespace, name);
         if (element.nests() && ++nesting > RpcCodec.MAX_NESTING) {

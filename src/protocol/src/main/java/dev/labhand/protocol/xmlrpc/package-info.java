@@ -1,13 +1,15 @@
 /**
  * XML-RPC (xmlrpc.com/spec) with {@code <nil/>} and {@code <i8>}; no other extension.
  *
- * <p>Reading: Aalto parses, {@link Grammar} refuses what the specification does not allow, Apache XML-RPC assembles, and
- * {@link WireTypes} reads the values. Where the specification leaves a choice:
+ * <p>Reading: {@link XmlEncoding} decodes, {@link MarkupLimits} keeps dangerous markup from the parser, Aalto parses,
+ * {@link Grammar} refuses what the specification does not allow, Apache XML-RPC assembles, and {@link WireTypes} reads the
+ * values. Where the specification leaves a choice:
  *
  * <ul>
  *   <li>What is not well-formed, has a DOCTYPE, nests too deep, names a struct member twice or has a value that its type
  *       cannot read is -32700; an unknown encoding is -32701, a byte that is no character in it -32702; well-formed XML that
- *       is no call (an unknown type or a {@code <param/>} without a value too) is -32600.
+ *       is no call (an unknown type, a {@code <param/>} without a value, an attribute or a processing instruction too) is
+ *       -32600.
  *   <li>{@code <int>}, {@code <i4>} and {@code <i8>} take any integer of 64 bits. {@code nil} and {@code i8} may have any
  *       namespace, as long as their prefix is declared.
  *   <li>{@code <double>} takes decimal and exponent notation and {@code nan}, {@code inf}, {@code infinity} in any case.

@@ -31,11 +31,11 @@ class GrammarTest {
                           <methodName> têšt </methodName>
                           <params>
                             <param> <value> <int>1</int> </value> </param>
-                            <?pi passes?>
-                            <param><value a="ignored">x</value></param>
+                            <!-- <p> -->
+                            <param><value><![CDATA[<x>]]></value></param>
                           </params>
                         </methodCall>
-                        """)).isEqualTo(Invocation.of("têšt", 1L, "x"));
+                        """)).isEqualTo(Invocation.of("têšt", 1L, "<x>"));
     }
 
     @ParameterizedTest
@@ -55,7 +55,10 @@ class GrammarTest {
                 "<methodCall><methodName>m</methodName><methodName>n</methodName></methodCall>",
                 "<methodCall><methodName>m</methodName><params/><params/></methodCall>",
                 "<methodCall><methodName>m</methodName><params><value>1</value></params></methodCall>",
-                "<methodCall><methodName>m</methodName><params>text</params></methodCall>"
+                "<methodCall><methodName>m</methodName><params>text</params></methodCall>",
+                "<methodCall version='1'><methodName>m</methodName></methodCall>",
+                "<?xml-stylesheet href='x'?><methodCall><methodName>m</methodName></methodCall>",
+                "<methodCall><methodName>m<?pi?></methodName></methodCall>"
             })
     void wellFormedXmlThatIsNoCallIsAnInvalidRequest(String body) {
         assertThat(failure(body).code()).isEqualTo(Failure.INVALID_REQUEST);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.labhand.api.Failure;
+import dev.labhand.api.Invocation;
 import dev.labhand.api.InvocationResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,8 +17,11 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,20 +143,14 @@ class HostileXmlTest {
     @Test
     void inventedNamesAreNotRemembered() {
         Documents documents = new Documents();
-        String[] bodies = {
-            "<methodCall a%d='x'><methodName>m</methodName></methodCall>",
-            "<methodCall xmlns:p%d='x'><methodName>m</methodName></methodCall>",
-            "<methodCall><methodName><?pi%d x?>m</methodName></methodCall>",
-            "<invented%d/>"
-        };
 
-        for (String body : bodies) {
+        for (String body : List.of(
+                "<methodCall xmlns:invented='x'><methodName>m</methodName></methodCall>",
+                "<methodCall invented='x'><methodName>m</methodName></methodCall>",
+                "<methodCall><methodName>m</methodName><?invented?></methodCall>",
+                "<invented/>")) {
             try {
-                documents.read(
-                        body.formatted(1).getBytes(StandardCharsets.UTF_8),
-                        Optional.empty(),
-                        Element.METHOD_CALL,
-                        new DefaultHandler());
+                read(documents, body);
             } catch (Refusal e) {
                 assertThat(e.failure().code()).isEqualTo(Failure.INVALID_REQUEST);
             }
@@ -165,14 +163,58 @@ class HostileXmlTest {
         Documents documents = new Documents();
 
         for (int i = 0; i < 3; i++) {
-            documents.read(
-                    "<methodCall><methodName>m</methodName></methodCall>".getBytes(StandardCharsets.UTF_8),
-                    Optional.empty(),
-                    Element.METHOD_CALL,
-                    new DefaultHandler());
+            read(documents, "<methodCall><methodName>m</methodName></methodCall>");
         }
 
         assertThat(documents.idleParsers()).isEqualTo(1);
+    }
+
+    @Test
+    void tagsOfAMillionAttributesAreRefusedBeforeTheyAreParsed() {
+        String attributes =
+                IntStream.range(0, 1_000_000).mapToObj(i -> " a" + i + "='>'").collect(Collectors.joining());
+
+        Failure failure = XmlRpc.failure("<methodCall" + attributes + "><methodName>m</methodName></methodCall>");
+
+        assertThat(failure.code()).isEqualTo(Failure.MALFORMED);
+        assertThat(failure.text()).contains("a tag is longer than 1024");
+    }
+
+    @Test
+    void aTagMayBeSoLongAndNoLonger() {
+        String end = "/></params></methodCall>";
+        String start = "<methodCall><methodName>m</methodName><params><param";
+
+        assertThat(XmlRpc.failure(start + " ".repeat(1000) + end).text()).contains("a param holds one value");
+        assertThat(XmlRpc.failure(start + " ".repeat(1017) + end).text()).contains("a tag is longer than 1024");
+        assertThat(XmlRpc.failure(start + " ".repeat(2000)).text()).contains("a tag is longer than 1024");
+    }
+
+    @Test
+    void whatOnlyLooksLikeALongTagIsText() {
+        String text = "<a ".repeat(1000);
+
+        assertThat(XmlRpc.readValue("<value><![CDATA[" + text + "<!DOCTYPE a>]]></value>"))
+                .isEqualTo(text + "<!DOCTYPE a>");
+        assertThat(XmlRpc.readValue("<value><!--" + text + "<!DOCTYPE a> -->x</value>"))
+                .isEqualTo("x");
+    }
+
+    @Test
+    void namespacesAreLimited() {
+        String declared =
+                IntStream.range(0, 16).mapToObj(i -> " xmlns:n" + i + "='u'").collect(Collectors.joining());
+        String rest = "><methodName>m</methodName></methodCall>";
+
+        assertThat(XmlRpc.invocation("<methodCall" + declared + rest)).isEqualTo(Invocation.of("m"));
+        assertThat(XmlRpc.failure("<methodCall" + declared + " xmlns:one='more'" + rest)
+                        .text())
+                .contains("more than 16 namespaces");
+    }
+
+    private static void read(Documents documents, String body) throws Refusal {
+        documents.read(
+                body.getBytes(StandardCharsets.UTF_8), Optional.empty(), Element.METHOD_CALL, new DefaultHandler());
     }
 
     private static String serialized() throws IOException {

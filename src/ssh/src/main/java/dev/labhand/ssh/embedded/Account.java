@@ -9,7 +9,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -89,7 +88,7 @@ record Account(String name, String home, String shell) {
                 return Optional.empty();
             }
             return Optional.of(new Account(text(entry, 0), text(entry, 32), text(entry, 40)));
-        } catch (NoSuchElementException | IllegalStateException | LinkageError e) {
+        } catch (RuntimeException | LinkageError e) {
             return Optional.empty();
         }
     }

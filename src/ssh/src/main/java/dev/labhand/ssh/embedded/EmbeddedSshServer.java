@@ -90,7 +90,12 @@ public final class EmbeddedSshServer implements AutoCloseable {
                         channel,
                         children,
                         threads));
-        server.start();
+        try {
+            server.start();
+        } catch (IOException e) {
+            server.close(true);
+            throw e;
+        }
         SshEndpoint endpoint = new SshEndpoint(
                 account.name(),
                 LOOPBACK,

@@ -49,6 +49,7 @@ final class ExecChannel extends AbstractServerChannel {
     private final CommandFactory commands;
     private final Map<String, String> variables = new HashMap<>();
     private final Object windowLock = new Object();
+    private final Object requestLock = new Object();
     private volatile @Nullable ShellCommand command;
 
     ExecChannel(CommandFactory commands) {
@@ -59,6 +60,16 @@ final class ExecChannel extends AbstractServerChannel {
     /** Makes the command for a channel. */
     interface CommandFactory {
         ShellCommand create(ExecChannel channel, byte[] command, Map<String, String> variables);
+    }
+
+    /** Under a lock, since the reply to a request must not follow the close of the channel. */
+    @Override
+    public void handleRequest(Buffer buffer) throws IOException {
+        synchronized (requestLock) {
+            if (!isClosing()) {
+                super.handleRequest(buffer);
+            }
+        }
     }
 
     @Override
@@ -251,6 +262,13 @@ final class ExecChannel extends AbstractServerChannel {
             }
             packet.putBytes(bytes, offset, length);
             return packet;
+        }
+    }
+
+    /** Closes the channel: nothing more is to be said. */
+    void finish() {
+        synchronized (requestLock) {
+            close(false);
         }
     }
 

@@ -20,6 +20,8 @@ final class Libc {
     static final short POLLOUT = 4;
     static final int ESRCH = 3;
     private static final int EINTR = 4;
+    private static final int SIGCHLD = 17;
+    private static final long SIG_DFL = 0;
     private static final int P_PID = 1;
     private static final int WEXITED = 4;
     private static final int WNOWAIT = 0x01000000;
@@ -31,6 +33,7 @@ final class Libc {
     private static final NativeFunction WRITE = NativeFunction.of("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final NativeFunction CLOSE = NativeFunction.of("close", JAVA_INT, JAVA_INT);
     private static final NativeFunction POLL = NativeFunction.of("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final NativeFunction SIGNAL = NativeFunction.of("signal", JAVA_LONG, JAVA_INT, JAVA_LONG);
     private static final NativeFunction KILL = NativeFunction.of("kill", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final NativeFunction WAITID =
             NativeFunction.of("waitid", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
@@ -106,6 +109,11 @@ final class Libc {
     /** Sends a signal to all processes of a group; 0 only asks whether there are any. False if there are none. */
     static boolean killGroup(int group, int signal) {
         return KILL.call(-group, signal) != -ESRCH;
+    }
+
+    /** A process started with SIGCHLD ignored, as some supervisors do, is not told how its children end: undoes that. */
+    static void listenToChildren() {
+        SIGNAL.call(SIGCHLD, SIG_DFL);
     }
 
     /** Waits until a child has ended, and leaves it a zombie, so that its number stays taken. */

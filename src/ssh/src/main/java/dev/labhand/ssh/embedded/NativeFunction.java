@@ -66,8 +66,15 @@ final class NativeFunction {
         }
     }
 
-    @Override
-    public String toString() {
-        return name;
+    /**
+     * Calls a function that returns 0 for success, and does not fail while there is memory.
+     *
+     * @throws IllegalStateException if it fails all the same
+     */
+    void demand(Object... arguments) {
+        long error = call(arguments);
+        if (error != 0) {
+            throw new IllegalStateException(name + " failed with error " + Math.abs(error));
+        }
     }
 }

@@ -25,8 +25,6 @@ final class PosixStarter implements ChildProcess.Starter {
     private static final short SETSIGDEF = 0x04;
     private static final short SETSIGMASK = 0x08;
     private static final short SETSID = 0x80;
-    private static final int SIGCHLD = 17;
-    private static final long SIG_DFL = 0;
     /** More than what any C library's attributes, file actions and signal sets take. */
     private static final long OPAQUE_BYTES = 1024;
 
@@ -61,8 +59,7 @@ final class PosixStarter implements ChildProcess.Starter {
         addChdir = recent
                 ? NativeFunction.find("posix_spawn_file_actions_addchdir_np", JAVA_INT, ADDRESS, ADDRESS)
                 : Optional.empty();
-        // Started with SIGCHLD ignored, as some supervisors do, a process is not told how its children ended.
-        NativeFunction.of("signal", JAVA_LONG, JAVA_INT, JAVA_LONG).call(SIGCHLD, SIG_DFL);
+        Libc.listenToChildren();
     }
 
     /** The starter, where the machine has what it takes. */
@@ -98,13 +95,13 @@ final class PosixStarter implements ChildProcess.Starter {
     private int spawn(ShellInvocation invocation, PipeSet pipes, Arena arena) throws IOException {
         MemorySegment attributes = opaque(arena);
         MemorySegment actions = opaque(arena);
-        attributesInit.call(attributes);
-        actionsInit.call(actions);
+        attributesInit.demand(attributes);
+        actionsInit.demand(actions);
         try {
             ShellInvocation run = addChdir.isPresent() ? invocation : invocation.changingDirectoryItself();
             freshSignalsAndSession(attributes, arena);
             onlyPipes(actions, pipes);
-            addChdir.ifPresent(chdir -> chdir.call(actions, string(arena, run.directory())));
+            addChdir.ifPresent(chdir -> chdir.demand(actions, string(arena, run.directory())));
             MemorySegment pid = arena.allocate(JAVA_INT);
             int error = (int) spawn.call(
                     pid,
@@ -126,19 +123,19 @@ final class PosixStarter implements ChildProcess.Starter {
     private void freshSignalsAndSession(MemorySegment attributes, Arena arena) {
         MemorySegment none = opaque(arena);
         MemorySegment all = opaque(arena);
-        noSignals.call(none);
-        allSignals.call(all);
-        setMask.call(attributes, none);
-        setDefaults.call(attributes, all);
-        setFlags.call(attributes, (short) (SETSIGDEF | SETSIGMASK | SETSID));
+        noSignals.demand(none);
+        allSignals.demand(all);
+        setMask.demand(attributes, none);
+        setDefaults.demand(attributes, all);
+        setFlags.demand(attributes, (short) (SETSIGDEF | SETSIGMASK | SETSID));
     }
 
     private void onlyPipes(MemorySegment actions, PipeSet pipes) {
-        addDup2.call(actions, pipes.childStdin(), 0);
-        addDup2.call(actions, pipes.childStdout(), 1);
-        addDup2.call(actions, pipes.childStderr(), 2);
+        addDup2.demand(actions, pipes.childStdin(), 0);
+        addDup2.demand(actions, pipes.childStdout(), 1);
+        addDup2.demand(actions, pipes.childStderr(), 2);
         // The JDK opens its sockets and files without close-on-exec.
-        addCloseFrom.ifPresentOrElse(closeFrom -> closeFrom.call(actions, 3), () -> closeThoseOpen(actions));
+        addCloseFrom.ifPresentOrElse(closeFrom -> closeFrom.demand(actions, 3), () -> closeThoseOpen(actions));
     }
 
     /** Nearly as good: what another thread opens between this look and the start is inherited. */
@@ -147,7 +144,7 @@ final class PosixStarter implements ChildProcess.Starter {
         for (String number : open == null ? new String[0] : open) {
             int descriptor = Integer.parseInt(number);
             if (descriptor > 2) {
-                addClose.call(actions, descriptor);
+                addClose.demand(actions, descriptor);
             }
         }
     }

@@ -72,7 +72,7 @@ final class ShellCommand {
             LOG.warn("a command of the embedded SSH server was lost", e);
         } finally {
             stdin.drop();
-            channel.close(false);
+            channel.finish();
         }
     }
 

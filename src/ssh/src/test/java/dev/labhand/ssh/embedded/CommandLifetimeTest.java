@@ -111,6 +111,19 @@ class CommandLifetimeTest {
     }
 
     @Test
+    void anEndlessWriterDiesWithItsConnection() throws Exception {
+        ChannelExec unread = client.start("echo $$; exec yes");
+        ChannelExec read = client.start("echo $$; exec yes");
+        long first = Long.parseLong(line(unread.getInvertedOut()));
+        long second = Long.parseLong(line(read.getInvertedOut()));
+        assertThat(read.getInvertedOut().readNBytes(5_000_000)).hasSize(5_000_000);
+        client.session.close(true).await(PlainClient.LIMIT);
+        Eventually.holds("both met SIGPIPE", () -> !isAlive(first) && !isAlive(second));
+        server.close();
+        Eventually.holds("no thread", () -> threads() == 0);
+    }
+
+    @Test
     void closingTheServerEndsWhatRuns() throws Exception {
         ChannelExec polite =
                 client.start("sleep 1000 & echo $!; trap 'echo bye > " + folder.resolve("bye") + "; exit' TERM; wait");
