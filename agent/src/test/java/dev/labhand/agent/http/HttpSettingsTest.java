@@ -9,7 +9,8 @@ class HttpSettingsTest {
 
     @Test
     void anAgentMayBeNamedLikeItsMachine() {
-        HttpSettings settings = HttpSettings.DEFAULTS.knownAs(List.of("lab1", "lab1")).knownAs(List.of("lab1", "lab2"));
+        HttpSettings settings =
+                HttpSettings.DEFAULTS.knownAs(List.of("lab1", "lab1")).knownAs(List.of("lab1", "lab2"));
 
         assertThat(settings.allowedHosts()).containsExactlyInAnyOrder("lab1", "lab2");
     }

@@ -13,9 +13,4 @@ record Pace(int rounds, int seconds) {
     Duration round() {
         return Duration.ofSeconds(seconds);
     }
-
-    /** Before the first round that counts: enough for compilers to settle. */
-    Duration warmUp() {
-        return Duration.ofSeconds(Math.max(8, 2L * seconds));
-    }
 }
