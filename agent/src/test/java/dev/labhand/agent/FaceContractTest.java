@@ -26,6 +26,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +155,25 @@ class FaceContractTest {
         Failure failure = ((InvocationResult.Failed) call(face, call)).failure();
         assertThat(failure.code()).isEqualTo(code);
         assertThat(failure.text()).isEqualTo(text);
+    }
+
+    @Test
+    void aBatchIsAnsweredInItsOrder() throws Exception {
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(URI.create(agent.url() + "/rpc"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("""
+                                [{"jsonrpc":"2.0","id":1,"method":"echo","params":["slow"]},
+                                 {"jsonrpc":"2.0","method":"add","params":[1,1]},
+                                 {"jsonrpc":"2.0","id":"b","method":"add","params":{"b":1,"a":2}},
+                                 1,
+                                 {"jsonrpc":"2.0","id":null,"method":"nix"}]"""))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.body())
+                .startsWith("[{\"jsonrpc\":\"2.0\",\"result\":\"slow\",\"id\":1},"
+                        + "{\"jsonrpc\":\"2.0\",\"result\":3,\"id\":\"b\"},")
+                .containsSubsequence("-32600", "-32601");
     }
 
     @ParameterizedTest

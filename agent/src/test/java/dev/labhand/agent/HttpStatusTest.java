@@ -79,6 +79,7 @@ class HttpStatusTest {
                 arguments(get("GET", "/RPC2", ""), 405, "Allow: POST"),
                 arguments(get("PUT", "/", ""), 405, "Allow: GET, HEAD, POST"),
                 arguments(get("OPTIONS", "/rpc", "Origin: http://localhost\r\n"), 405, "Allow: POST"),
+                arguments(get("OPTIONS", "*", ""), 404, ""),
                 arguments(get("DELETE", "/healthz", ""), 405, "Allow: GET, HEAD"),
                 arguments(get("GET", "/healthz", ""), 200, "\r\n\r\nok\n"),
                 arguments(get("GET", "/", ""), 200, "Content-Security-Policy: default-src 'none'"),

@@ -105,6 +105,17 @@ class AgentCommandTest {
     }
 
     @Test
+    void aPortFileThatCannotBeWrittenIsToldInOneLine() throws Exception {
+        Path portFile = folder.resolve("none/port");
+        assertRefused(
+                "labhand agent: port file " + portFile + " cannot be written; choose another --port-file",
+                "--port",
+                "0",
+                "--port-file",
+                portFile.toString());
+    }
+
+    @Test
     void aWrongFlagIsToldInOneLine() throws Exception {
         assertRefused("agent: Unknown option: '--prot=1'", "--prot=1");
     }

@@ -29,6 +29,7 @@ class ArchitectureTest {
     void allModulesAreSeen() {
         assertThat(LABHAND.stream().map(JavaClass::getPackageName))
                 .contains("dev.labhand.api", "dev.labhand.protocol", "dev.labhand.ssh", "dev.labhand.app")
+                .anyMatch(name -> name.startsWith("dev.labhand.agent"))
                 .anyMatch(name -> name.startsWith("dev.labhand.controller"));
     }
 

@@ -89,7 +89,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             }
         }
         if (opening == null) {
-            pool.release(room, false);
+            pool.release(room, this);
             return;
         }
         schedule(openTimer, SLOW_TO_OPEN, () -> pool.suspect(room));
@@ -125,7 +125,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             phase = Phase.RUNNING;
             room = connection;
         }
-        pool.opened(room);
+        pool.opened(room, this);
         options.timeout()
                 .ifPresent(limit -> schedule(maxTimer, limit, () -> beginStop(new Outcome.TimedOut(Limit.MAX))));
         lastOutput = System.nanoTime();
@@ -167,7 +167,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         switch (end) {
             case ExecChannel.End.OpenRefused(String why) -> {
                 boolean hasLimit = pool.learnLimit(room);
-                pool.release(room, false);
+                pool.release(room, this);
                 if (hasLimit || (attempts < ATTEMPTS && !room.isOpen())) {
                     again();
                 } else {
@@ -175,7 +175,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
                 }
             }
             case ExecChannel.End.NotBegun() -> {
-                pool.release(room, false);
+                pool.release(room, this);
                 if (attempts < ATTEMPTS) {
                     again();
                 } else {
@@ -186,11 +186,11 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
                 }
             }
             case ExecChannel.End.ExecRefused() -> {
-                pool.release(room, true);
+                pool.release(room, this);
                 closed(end, now, new Outcome.Rejected("the server refused to run the command"));
             }
             case ExecChannel.End.Closed(boolean byServer, OptionalInt status, Optional<String> signal) -> {
-                pool.release(room, true);
+                pool.release(room, this);
                 output.flush();
                 closed(end, now, byServer ? outcome(status, signal) : lost(room));
             }
@@ -255,7 +255,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             finish(cause, Optional.empty());
             return;
         }
-        Stop stop = new Stop(room, running, channelEnd, mark, wrapper != null, options.grace());
+        Stop stop = new Stop(room, this, running, channelEnd, mark, wrapper != null, options.grace());
         Thread.startVirtualThread(() -> finish(cause, Optional.of(stop.perform())));
     }
 
