@@ -28,18 +28,23 @@ final class MarkupLimits {
         while (at < end) {
             if (text[at] != '<') {
                 at++;
-            } else if (standsAt(at, "<!--")) {
-                at = after("-->", at + 4);
-            } else if (standsAt(at, "<![CDATA[")) {
-                at = after("]]>", at + 9);
-            } else if (standsAt(at, "<!")) {
-                throw Refusal.malformed("a DOCTYPE is not allowed");
-            } else if (standsAt(at, "<?")) {
-                at = after("?>", at + 2);
+            } else if (at + 1 < end && (text[at + 1] == '!' || text[at + 1] == '?')) {
+                at = afterDeclaration(at);
             } else {
                 at = afterTag(at);
             }
         }
+    }
+
+    private int afterDeclaration(int at) throws Refusal {
+        if (text[at + 1] == '?') {
+            return after("?>", at + 2);
+        } else if (standsAt(at, "<!--")) {
+            return after("-->", at + 4);
+        } else if (standsAt(at, "<![CDATA[")) {
+            return after("]]>", at + 9);
+        }
+        throw Refusal.malformed("a DOCTYPE is not allowed");
     }
 
     private boolean standsAt(int at, String markup) {

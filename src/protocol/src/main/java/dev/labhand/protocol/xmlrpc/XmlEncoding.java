@@ -67,6 +67,10 @@ final class XmlEncoding {
 
     private static Charset declared(byte[] body) throws Refusal {
         String start = new String(body, 0, Math.min(body.length, DECLARATION_LIMIT), StandardCharsets.ISO_8859_1);
+        int end = start.indexOf('>');
+        if (start.indexOf("encoding", 0, end < 0 ? start.length() : end) < 0) {
+            return StandardCharsets.UTF_8;
+        }
         Matcher matcher = DECLARED.matcher(start);
         return matcher.lookingAt() ? named(matcher.group(1)) : StandardCharsets.UTF_8;
     }

@@ -1,0 +1,95 @@
+package dev.labhand.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs the suites and prints one table. {@code src/benchmark/run} builds and starts it. */
+@Command(
+        name = "src/benchmark/run",
+        description = "Measures Labhand side by side with its peers and prints a table of ratios.",
+        mixinStandardHelpOptions = true)
+final class Main implements Callable<Integer> {
+
+    /** What can be measured. */
+    private enum Suite {
+        RPC,
+        SSH,
+        FANOUT,
+        MEMORY,
+        ALL
+    }
+
+    @Parameters(
+            arity = "0..1",
+            defaultValue = "all",
+            paramLabel = "SUITE",
+            description = "rpc, ssh, fanout, memory or all (the default)")
+    private Suite suite = Suite.ALL;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "length of one round of one contestant: 1 to 60, by default 2")
+    private int seconds;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "7",
+            paramLabel = "N",
+            description = "rounds of each contestant: 3 to 100, by default 7")
+    private int rounds;
+
+    @Option(names = "--home", required = true, hidden = true, description = "the folder src/benchmark")
+    private Path home = Path.of("");
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    System.err.println("benchmark: " + (e instanceof IOException ? e.getMessage() : e));
+                    return 1;
+                })
+                .execute(args));
+    }
+
+    /** Exit code 0 if every target was met, 1 if one was missed or something failed, 2 if the usage was wrong. */
+    @Override
+    public Integer call() throws Exception {
+        if (seconds < 1 || seconds > 60 || rounds < 3 || rounds > 100) {
+            System.err.println("--seconds takes 1 to 60, --rounds 3 to 100");
+            return 2;
+        }
+        Pace pace = new Pace(rounds, seconds);
+        List<Row> rows = new ArrayList<>();
+        for (Suite each : suite == Suite.ALL ? EnumSet.complementOf(EnumSet.of(Suite.ALL)) : EnumSet.of(suite)) {
+            System.err.printf("== %s%n", each.name().toLowerCase(Locale.ROOT));
+            try (Workshop workshop = Workshop.open(home)) {
+                rows.addAll(
+                        switch (each) {
+                            case RPC -> new RpcSuite(workshop, pace).run();
+                            case SSH -> new SshSuite(workshop, pace).run();
+                            case FANOUT -> new FanoutSuite(workshop, pace).run();
+                            case MEMORY -> new MemorySuite(workshop).run();
+                            case ALL -> throw new AssertionError(each);
+                        });
+            }
+        }
+        String table = Table.markdown(rows);
+        Path file = Files.createDirectories(home.resolve("target")).resolve("benchmark.md");
+        Files.writeString(file, table);
+        System.out.print(table);
+        System.err.println("also in " + file);
+        return rows.stream().allMatch(Row::targetMet) ? 0 : 1;
+    }
+}
