@@ -22,6 +22,7 @@ enum Setting {
     TOKEN_FILE,
     INSECURE,
     ALLOWED_HOSTS(true),
+    ALLOW_REMOTE_STOP,
     MAX_BODY,
     STOP_TIMEOUT;
 

@@ -1,37 +1,44 @@
 package dev.labhand.agent.rpc;
 
 import dev.labhand.agent.keyword.JavaKeywords;
-import dev.labhand.agent.keyword.KeywordRegistry;
+import dev.labhand.agent.keyword.Keywords;
 import dev.labhand.agent.keyword.RegisteredKeyword;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** One way to offer the registry: all its keywords, and the methods that this way alone has. */
+/** One way to offer keywords: these, and the methods that this way alone has. */
 public final class Face {
 
-    private final KeywordRegistry registry;
+    private final Keywords keywords;
     private final Map<String, RegisteredKeyword> own = new TreeMap<>();
 
     /** Who offers it, for the documents that describe the face. */
     public record About(String title, String description, String version) {}
 
-    private Face(KeywordRegistry registry) {
-        this.registry = registry;
+    private Face(Keywords keywords) {
+        this.keywords = keywords;
     }
 
-    /** XML-RPC, with {@code system.listMethods} and its kin. */
-    public static Face xmlRpc(KeywordRegistry registry, Dispatcher dispatcher) {
-        Face face = new Face(registry);
+    /**
+     * XML-RPC, with {@code system.listMethods} and its kin.
+     *
+     * @param more objects with methods of this face, marked as keywords are
+     */
+    public static Face xmlRpc(Keywords keywords, Dispatcher dispatcher, Object... more) {
+        Face face = new Face(keywords);
         face.add(JavaKeywords.of(new Introspection(face)));
         face.add(JavaKeywords.of(new Multicall(face, dispatcher)));
+        for (Object methods : more) {
+            face.add(JavaKeywords.of(methods));
+        }
         return face;
     }
 
     /** JSON-RPC, with {@code rpc.discover}. */
-    public static Face jsonRpc(KeywordRegistry registry, About about) {
-        Face face = new Face(registry);
+    public static Face jsonRpc(Keywords keywords, About about) {
+        Face face = new Face(keywords);
         face.add(JavaKeywords.of(new OpenRpc(face, about)));
         return face;
     }
@@ -39,16 +46,16 @@ public final class Face {
     /** The face's own method or the keyword of this name. */
     public Optional<RegisteredKeyword> find(String name) {
         RegisteredKeyword method = own.get(name);
-        return method != null ? Optional.of(method) : registry.find(name);
+        return method != null ? Optional.of(method) : keywords.find(name);
     }
 
-    /** What the face offers besides the registry, by name. */
+    /** What the face offers besides the keywords, by name. */
     List<RegisteredKeyword> ownMethods() {
         return List.copyOf(own.values());
     }
 
-    KeywordRegistry registry() {
-        return registry;
+    Keywords keywords() {
+        return keywords;
     }
 
     private void add(List<RegisteredKeyword> methods) {

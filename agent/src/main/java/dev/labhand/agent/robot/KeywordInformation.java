@@ -1,0 +1,106 @@
+package dev.labhand.agent.robot;
+
+import dev.labhand.api.KeywordSpec;
+import dev.labhand.api.KeywordSpec.Kind;
+import dev.labhand.api.KeywordSpec.Parameter;
+import dev.labhand.api.ValueType;
+import dev.labhand.api.ValueType.Simple;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A keyword's contract as Robot Framework reads it. Only forms that Robot Framework 4 understands, or ignores without harm: no
+ * lists of types, no mark for positional-only arguments.
+ */
+final class KeywordInformation {
+
+    private KeywordInformation() {}
+
+    static Map<String, Object> all(KeywordSpec spec) {
+        Map<String, Object> information = new LinkedHashMap<>();
+        information.put("args", arguments(spec));
+        information.put("types", types(spec));
+        information.put("tags", spec.tags());
+        information.put("doc", documentation(spec));
+        return information;
+    }
+
+    /** Names, pairs of a name and its default, and a star before those that are named-only. */
+    static List<Object> arguments(KeywordSpec spec) {
+        List<Object> arguments = new ArrayList<>();
+        boolean positional = true;
+        for (Parameter parameter : spec.parameters()) {
+            if (positional && parameter.kind() == Kind.NAMED_ONLY) {
+                arguments.add("*");
+                positional = false;
+            }
+            arguments.add(parameter.optional() ? pair(parameter) : parameter.name());
+        }
+        return arguments;
+    }
+
+    /** A default that means something else than a value is shown as None. */
+    private static List<@Nullable Object> pair(Parameter parameter) {
+        @Nullable
+        Object standIn = parameter.defaultValue().isEmpty()
+                ? null
+                : parameter.defaultValue().get().value();
+        return Arrays.asList(parameter.name(), standIn);
+    }
+
+    static Map<String, String> types(KeywordSpec spec) {
+        Map<String, String> types = new LinkedHashMap<>();
+        for (Parameter parameter : spec.parameters()) {
+            String type = type(parameter.type());
+            if (!type.isEmpty()) {
+                types.put(parameter.name(), type);
+            }
+        }
+        return types;
+    }
+
+    /**
+     * Robot's name for a type, so that it converts and documents by it; empty for one that it must leave alone: it would turn
+     * text into bytes of Latin-1, while here it means UTF-8.
+     */
+    private static String type(ValueType type) {
+        return switch (type) {
+            case ValueType.OneOf(List<String> words) ->
+                words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(", ", "Literal[", "]"));
+            case Simple.INT -> "int";
+            case Simple.NUMBER -> "int | float";
+            case Simple.DOUBLE -> "float";
+            case Simple.BOOLEAN -> "bool";
+            case Simple.STRING -> "str";
+            case Simple.SECONDS -> "timedelta";
+            case Simple.LIST -> "list";
+            case Simple.STRUCT -> "dict";
+            case Simple.STRING_STRUCT -> "dict[str, str]";
+            case Simple.ANY, Simple.BYTES, Simple.DATE_TIME, Simple.NOTHING -> "";
+        };
+    }
+
+    /** In Robot's documentation syntax: what it does, its arguments, its result. */
+    static String documentation(KeywordSpec spec) {
+        StringBuilder text = new StringBuilder(spec.doc());
+        if (!spec.parameters().isEmpty()) {
+            text.append("\n\n*Arguments:*\n");
+            for (Parameter parameter : spec.parameters()) {
+                text.append("- ``")
+                        .append(parameter.name())
+                        .append("``: ")
+                        .append(parameter.doc())
+                        .append('\n');
+            }
+        }
+        return text.append("\n\n*Returns:* ")
+                .append(spec.returnsDoc())
+                .toString()
+                .strip();
+    }
+}
