@@ -22,8 +22,8 @@ enum Setting {
     TOKEN_FILE,
     INSECURE,
     ALLOWED_HOSTS(true),
-    ALLOW_REMOTE_STOP,
     MAX_BODY,
+    ALLOW_REMOTE_STOP,
     STOP_TIMEOUT;
 
     private final boolean list;

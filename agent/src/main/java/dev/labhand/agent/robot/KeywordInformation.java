@@ -53,35 +53,43 @@ final class KeywordInformation {
         return Arrays.asList(parameter.name(), standIn);
     }
 
+    /** By argument, Robot's name for its type, and that of the result as {@code return}; those of any type are left out. */
     static Map<String, String> types(KeywordSpec spec) {
         Map<String, String> types = new LinkedHashMap<>();
-        for (Parameter parameter : spec.parameters()) {
-            String type = type(parameter.type());
-            if (!type.isEmpty()) {
-                types.put(parameter.name(), type);
-            }
-        }
+        types.put("return", name(spec.returns()));
+        spec.parameters().forEach(parameter -> types.put(parameter.name(), type(parameter)));
+        types.values().removeIf(String::isEmpty);
         return types;
     }
 
-    /**
-     * Robot's name for a type, so that it converts and documents by it; empty for one that it must leave alone: it would turn
-     * text into bytes of Latin-1, while here it means UTF-8.
-     */
-    private static String type(ValueType type) {
+    /** What Robot may convert an argument to before it sends it. */
+    private static String type(Parameter parameter) {
+        if (parameter.type() == Simple.BYTES) {
+            // Robot would make bytes of Latin-1 of text, which means UTF-8 here.
+            return "";
+        }
+        boolean noneByDefault = parameter.optional() && parameter.defaultValue().isEmpty();
+        // Without None in its type, Robot Framework 4 makes the text 'None' of None.
+        return name(parameter.type()) + (parameter.type() == Simple.STRING && noneByDefault ? " | None" : "");
+    }
+
+    private static String name(ValueType type) {
         return switch (type) {
             case ValueType.OneOf(List<String> words) ->
                 words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(", ", "Literal[", "]"));
+            case Simple.ANY -> "";
             case Simple.INT -> "int";
             case Simple.NUMBER -> "int | float";
             case Simple.DOUBLE -> "float";
             case Simple.BOOLEAN -> "bool";
             case Simple.STRING -> "str";
+            case Simple.BYTES -> "bytes";
             case Simple.SECONDS -> "timedelta";
+            case Simple.DATE_TIME -> "datetime";
             case Simple.LIST -> "list";
             case Simple.STRUCT -> "dict";
             case Simple.STRING_STRUCT -> "dict[str, str]";
-            case Simple.ANY, Simple.BYTES, Simple.DATE_TIME, Simple.NOTHING -> "";
+            case Simple.NOTHING -> "None";
         };
     }
 

@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +19,9 @@ final class ReturnValue {
 
     /** The struct around the value is one level. */
     private static final int MAX_NESTING = RpcCodec.MAX_NESTING - 1;
+
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private ReturnValue() {}
 
@@ -37,8 +39,8 @@ final class ReturnValue {
             case String text -> hasControls(text) && isLatin1(text) ? text.getBytes(StandardCharsets.ISO_8859_1) : text;
             case BigInteger number
             when number.bitLength() > 63 -> throw new Misfit("it has an integer of more than 64 bits");
-            case Instant time -> checked(time.atOffset(ZoneOffset.UTC).getYear(), time);
-            case LocalDateTime date -> checked(date.getYear(), date);
+            case Instant time when time.isBefore(FIRST) || !time.isBefore(AFTER_LAST) -> throw strangeDate();
+            case LocalDateTime date when date.getYear() < 1 || date.getYear() > 9999 -> throw strangeDate();
             case List<?> items -> {
                 List<@Nullable Object> list = new ArrayList<>(items.size());
                 for (Object item : items) {
@@ -64,11 +66,8 @@ final class ReturnValue {
         return levels - 1;
     }
 
-    private static Object checked(int year, Object date) throws Misfit {
-        if (year < 1 || year > 9999) {
-            throw new Misfit("it has a date whose year is not 1 to 9999");
-        }
-        return date;
+    private static Misfit strangeDate() {
+        return new Misfit("it has a date whose year is not 1 to 9999");
     }
 
     private static boolean hasControls(String text) {

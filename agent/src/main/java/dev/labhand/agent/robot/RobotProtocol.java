@@ -124,7 +124,7 @@ final class RobotProtocol {
                 new Invocation(keyword.map(found -> found.spec().name()).orElse(name), args, kwargs);
         OutputLog log = new OutputLog();
         InvocationResult result = dispatcher.dispatch(Dispatcher.caller(), _ -> keyword.map(found -> found), call, log);
-        return RobotResult.of(Printable.of(name), result, log.end());
+        return RobotResult.of(call.keyword(), result, log.end());
     }
 
     private RobotKeyword keyword(String name) {

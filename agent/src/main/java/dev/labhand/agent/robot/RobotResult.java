@@ -1,5 +1,6 @@
 package dev.labhand.agent.robot;
 
+import dev.labhand.agent.keyword.Printable;
 import dev.labhand.api.Failure;
 import dev.labhand.api.InvocationResult;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ final class RobotResult {
     /**
      * The struct.
      *
-     * @param name the keyword as Robot called it
+     * @param name the keyword's name on the RPC faces; if there is no such keyword, the name asked for
      * @param output the lines of its log
      */
     static Map<String, @Nullable Object> of(String name, InvocationResult result, String output) {
@@ -67,14 +68,20 @@ final class RobotResult {
 
     private static String error(String name, Failure failure) {
         return switch (failure.code()) {
-            case Failure.NO_SUCH_METHOD -> "No keyword with name '" + name + "' found.";
-            case Failure.INVALID_PARAMS -> failure.data() instanceof String why ? why : failure.text();
+            case Failure.NO_SUCH_METHOD -> "No keyword with name '" + Printable.of(name) + "' found.";
+            case Failure.INVALID_PARAMS -> failure.data() instanceof String why ? without(name, why) : failure.text();
             case Failure.KEYWORD_FAILED ->
                 failure.data() instanceof Map<?, ?> data && data.get("message") instanceof String message
                         ? message(data.get("type") instanceof String type ? type : "", message)
                         : failure.text();
             default -> failure.text();
         };
+    }
+
+    /** Which keyword it was Robot shows beside the message. */
+    private static String without(String name, String why) {
+        String prefix = name + ": ";
+        return why.startsWith(prefix) ? why.substring(prefix.length()) : why;
     }
 
     /** The exception's name and message; if the message is HTML, that mark comes first. */
