@@ -93,13 +93,16 @@ final class KeywordInformation {
         };
     }
 
-    /** In Robot's documentation syntax: what it does, its arguments, its result. */
+    /**
+     * In Robot's documentation syntax: what it does, its arguments, its result. The headings and the indentation let Robot
+     * Framework 7.5 and newer take the two lists apart.
+     */
     static String documentation(KeywordSpec spec) {
         StringBuilder text = new StringBuilder(spec.doc());
         if (!spec.parameters().isEmpty()) {
             text.append("\n\n*Arguments:*\n");
             for (Parameter parameter : spec.parameters()) {
-                text.append("- ``")
+                text.append("  - ``")
                         .append(parameter.name())
                         .append("``: ")
                         .append(parameter.doc())

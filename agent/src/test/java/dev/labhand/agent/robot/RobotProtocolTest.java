@@ -207,12 +207,12 @@ class RobotProtocolTest {
                         Paints a wall.
 
                         *Arguments:*
-                        - ``wall``: Which.
-                        - ``height``: How high.
-                        - ``timeout``: Seconds.
-                        - ``folder``: Where.
-                        - ``coats``: Coats.
-                        - ``colour``: Colour.
+                          - ``wall``: Which.
+                          - ``height``: How high.
+                          - ``timeout``: Seconds.
+                          - ``folder``: Where.
+                          - ``coats``: Coats.
+                          - ``colour``: Colour.
 
 
                         *Returns:* what it was told""");
