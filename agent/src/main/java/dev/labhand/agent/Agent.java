@@ -20,8 +20,8 @@ import dev.labhand.ssh.SshCommands;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -41,6 +41,7 @@ public final class Agent implements AutoCloseable {
     private final JobEngine jobs;
     private final HttpServer server;
     private final CompletableFuture<Void> stopRequest;
+    private final int port;
 
     private Agent(
             AgentConfig config,
@@ -55,6 +56,7 @@ public final class Agent implements AutoCloseable {
         this.jobs = jobs;
         this.server = server;
         this.stopRequest = stopRequest;
+        this.port = server.port();
     }
 
     /**
@@ -87,7 +89,7 @@ public final class Agent implements AutoCloseable {
             RobotFaces robot = new RobotFaces(registry, dispatcher, about, stop);
             Routes routes = AgentRoutes.of(registry, dispatcher, about, robot, access.needsToken());
             additions.routes().accept(routes);
-            HttpSettings http = config.http().knownAs(Set.of(Hostname.LOCAL, config.name()));
+            HttpSettings http = config.http().knownAs(List.of(Hostname.LOCAL, config.name()));
             HttpServer server = HttpServer.start(http, access, routes, additions.threads());
             return new Agent(config, dataDir, ssh, jobs, server, stopRequest);
         } catch (IOException | RuntimeException e) {
@@ -118,12 +120,12 @@ public final class Agent implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return server.port();
+        return port;
     }
 
     /** Where to call it, such as {@code http://127.0.0.1:7080}; by the machine's name if it listens on all addresses. */
     public String url() {
-        return "http://" + HttpServer.hostPort(host(), port());
+        return "http://" + HttpServer.hostPort(host(), port);
     }
 
     private String host() {

@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** An agent of the tests: it speaks JSON-RPC on a loopback port and does what it is told to do. */
 public final class FakeAgent implements AutoCloseable {
@@ -59,7 +60,7 @@ public final class FakeAgent implements AutoCloseable {
         server.start();
     }
 
-    public static Reaction passed(Object value) {
+    public static Reaction passed(@Nullable Object value) {
         return new Answer(InvocationResult.passed(value));
     }
 

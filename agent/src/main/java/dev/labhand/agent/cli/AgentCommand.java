@@ -76,10 +76,15 @@ public final class AgentCommand implements Callable<Integer> {
         Optional<Path> portFile = reader.portFile();
         Logging.start();
         Agent agent = Agent.start(agentConfig);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));
         if (portFile.isPresent()) {
-            PortFile.write(portFile.get(), agent.port());
+            try {
+                PortFile.write(portFile.get(), agent.port());
+            } catch (IOException e) {
+                agent.close();
+                throw e;
+            }
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));
         out().println("labhand agent " + agent.name() + " ready on " + agent.url());
         out().flush();
         agent.stopRequest().toCompletableFuture().join();

@@ -40,7 +40,8 @@ final class BatchingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        event.prepareForDeferredProcessing();
+        // Now, because the arguments may change until the line is written.
+        var _ = event.getFormattedMessage();
         boolean interrupted = false;
         while (true) {
             try {

@@ -25,7 +25,16 @@ final class Logging {
         root.detachAndStopAllAppenders();
         root.addAppender(appender);
         root.setLevel(Level.INFO);
+        calmLibraries(context);
+    }
+
+    /** Of the libraries underneath, only what an operator of agents can do something about. */
+    static void calmLibraries(LoggerContext context) {
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+        // It warns of every connection that comes while a server stops.
+        context.getLogger("org.eclipse.jetty.io.ManagedSelector").setLevel(Level.ERROR);
+        // It warns of requests that are refused anyway.
+        context.getLogger("org.eclipse.jetty.http.HttpParser").setLevel(Level.ERROR);
         context.getLogger("org.apache.sshd").setLevel(Level.WARN);
     }
 

@@ -11,34 +11,45 @@ enum Setting {
     PORT_FILE,
     NAME,
     DESCRIPTION,
-    LABELS(true),
+    LABELS(Form.PAIRS),
     DATA_DIR,
     SSH,
-    TARGETS(true),
-    IDENTITY(true),
+    TARGETS(Form.PAIRS),
+    IDENTITY(Form.LIST),
     KNOWN_HOSTS,
     HOST_KEYS,
     PASSWORD_FILE,
     TOKEN_FILE,
     INSECURE,
-    ALLOWED_HOSTS(true),
+    ALLOWED_HOSTS(Form.LIST),
     MAX_BODY,
     ALLOW_REMOTE_STOP,
     STOP_TIMEOUT;
 
-    private final boolean list;
-
-    Setting() {
-        this(false);
+    private enum Form {
+        ONE,
+        LIST,
+        PAIRS
     }
 
-    Setting(boolean list) {
-        this.list = list;
+    private final Form form;
+
+    Setting() {
+        this(Form.ONE);
+    }
+
+    Setting(Form form) {
+        this.form = form;
     }
 
     /** Whether it may have several values: with commas between them in a flag or variable, a list in YAML. */
     boolean isList() {
-        return list;
+        return form != Form.ONE;
+    }
+
+    /** Whether its values are NAME=VALUE, which YAML may also have as a map. */
+    boolean isPairs() {
+        return form == Form.PAIRS;
     }
 
     /** In YAML, such as {@code data-dir}. */

@@ -65,7 +65,7 @@ final class YamlFile {
             for (JsonNode item : node) {
                 items.add(scalar(file, setting, item));
             }
-        } else if (setting == Setting.LABELS && node.isObject()) {
+        } else if (setting.isPairs() && node.isObject()) {
             for (Map.Entry<String, JsonNode> label : node.properties()) {
                 items.add(label.getKey() + "=" + scalar(file, setting, label.getValue()));
             }

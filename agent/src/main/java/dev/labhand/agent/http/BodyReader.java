@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
@@ -118,7 +119,7 @@ final class BodyReader implements Invocable.Task {
 
     private void tooSlow() {
         stopWaiting();
-        exchange.replyText(408, "The body came too slowly.");
+        exchange.replyText(408, "The body came too slowly.", HttpFields.CONNECTION_CLOSE);
     }
 
     private EndPoint endPoint() {

@@ -128,7 +128,7 @@ public final class Exchange {
     }
 
     void tooLarge() {
-        replyText(413, "The body is larger than " + settings.maxBody() + " bytes.");
+        replyText(413, "The body is larger than " + settings.maxBody() + " bytes.", HttpFields.CONNECTION_CLOSE);
     }
 
     /** Ends the exchange without an answer: the connection is of no use any more. */

@@ -24,9 +24,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int REQUEST_HEADER_SIZE = 16 * 1024;
-
-    /** How long an idle connection lives on when the server stops: a request may be on its way. */
-    private static final Duration LINGER = Duration.ofMillis(500);
+    private static final Duration MIN_LINGER = Duration.ofMillis(100);
 
     private final HttpSettings settings;
     private final Server server;
@@ -93,7 +91,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(settings.bind());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
-        connector.setShutdownIdleTimeout(LINGER.toMillis());
+        connector.setShutdownIdleTimeout(linger(settings).toMillis());
         connector.setAcceptQueueSize(1024);
         connector.setAcceptedTcpNoDelay(true);
         connector.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
@@ -107,6 +105,12 @@ public final class HttpServer implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new IOException("cannot listen on " + bind + ": this name has no address", e);
         }
+    }
+
+    /** How long an idle connection lives on when the server stops, since a request may be on its way. */
+    private static Duration linger(HttpSettings settings) {
+        Duration linger = settings.stopTimeout().dividedBy(10);
+        return linger.compareTo(MIN_LINGER) < 0 ? MIN_LINGER : linger;
     }
 
     /** The port it listens on. */
@@ -151,7 +155,7 @@ public final class HttpServer implements AutoCloseable {
         runningCalls.refuseNew();
         runningCalls.answerRest();
         try {
-            closed.get(2 * LINGER.toMillis(), TimeUnit.MILLISECONDS);
+            closed.get(2 * linger(settings).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -1,6 +1,7 @@
 package dev.labhand.agent.http;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -48,7 +49,7 @@ public record HttpSettings(
     }
 
     /** The same, known under more names. */
-    public HttpSettings knownAs(Set<String> names) {
+    public HttpSettings knownAs(Collection<String> names) {
         Set<String> all = new HashSet<>(allowedHosts);
         all.addAll(names);
         return new HttpSettings(bind, port, all, maxBody, maxConnections, idleTimeout, bodyTimeout, stopTimeout);

@@ -1,6 +1,5 @@
 package dev.labhand.agent.http;
 
-import dev.labhand.agent.keyword.RegisteredKeyword;
 import dev.labhand.agent.rpc.CallLog;
 import dev.labhand.agent.rpc.Dispatcher;
 import dev.labhand.agent.rpc.Face;
@@ -10,6 +9,7 @@ import dev.labhand.api.InvocationResult;
 import dev.labhand.protocol.RpcCodec;
 import dev.labhand.protocol.RpcMessage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,19 +67,25 @@ public final class RpcEndpoint implements Endpoint {
         RpcMessage message = codec.read(body, charset);
         if (exchange.isStopping()) {
             refuse(exchange, message, STOPPING);
-        } else if (message.calls().stream().anyMatch(this::mayBlock)) {
+        } else if (mayBlock(message)) {
             exchange.runBlocking(() -> answer(exchange, message), () -> refuse(exchange, message, STOPPED));
         } else {
             answer(exchange, message);
         }
     }
 
-    private boolean mayBlock(RpcMessage.Call call) {
-        return invocation(call)
-                .flatMap(invocation -> face.find(invocation.keyword()))
-                .map(RegisteredKeyword::spec)
-                .filter(spec -> spec.blocking())
-                .isPresent();
+    private boolean mayBlock(RpcMessage message) {
+        for (RpcMessage.Call call : message.calls()) {
+            boolean blocks = switch (call) {
+                case RpcMessage.Request request -> face.mayBlock(request.invocation());
+                case RpcMessage.Notification(Invocation invocation) -> face.mayBlock(invocation);
+                case RpcMessage.Unreadable unreadable -> false;
+            };
+            if (blocks) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void answer(Exchange exchange, RpcMessage message) {
@@ -101,24 +107,12 @@ public final class RpcEndpoint implements Endpoint {
     }
 
     private void refuse(Exchange exchange, RpcMessage message, Failure failure) {
-        reply(
-                exchange,
-                message,
-                message.calls().stream()
-                        .map(_ -> InvocationResult.failed(failure))
-                        .toList());
+        InvocationResult refusal = InvocationResult.failed(failure);
+        reply(exchange, message, Collections.nCopies(message.calls().size(), refusal));
     }
 
     private void reply(Exchange exchange, RpcMessage message, List<InvocationResult> results) {
         codec.writeReply(message, results)
                 .ifPresentOrElse(body -> exchange.reply(200, replyType, body), exchange::replyNothing);
-    }
-
-    private static Optional<Invocation> invocation(RpcMessage.Call call) {
-        return switch (call) {
-            case RpcMessage.Request request -> Optional.of(request.invocation());
-            case RpcMessage.Notification(Invocation invocation) -> Optional.of(invocation);
-            case RpcMessage.Unreadable _ -> Optional.empty();
-        };
     }
 }

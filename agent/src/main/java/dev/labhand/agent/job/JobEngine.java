@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class JobEngine implements AutoCloseable {
     private final ConcurrentLinkedQueue<Job> finished = new ConcurrentLinkedQueue<>();
     private final AtomicInteger finishedCount = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
+    private final Executor starter;
     private volatile boolean closed;
 
     /**
@@ -42,6 +44,12 @@ public final class JobEngine implements AutoCloseable {
      * @throws IOException if the folder cannot be made or emptied
      */
     public JobEngine(JobSettings settings, SshCommands ssh) throws IOException {
+        // Aside, because the embedded SSH server may have to start first, and a start is answered at once.
+        this(settings, ssh, start -> Thread.ofVirtual().name("job").start(start));
+    }
+
+    JobEngine(JobSettings settings, SshCommands ssh, Executor starter) throws IOException {
+        this.starter = starter;
         this.settings = settings;
         this.ssh = ssh;
         this.targets = new TargetBook(settings.local(), settings.targets());
@@ -53,9 +61,11 @@ public final class JobEngine implements AutoCloseable {
      * Starts a command under the id of its options, or a new one. If the id is taken by the same command, that job is
      * returned and nothing is started.
      *
-     * @throws KeywordException with -32602 if the id is taken by another command, with -32002 if the agent is stopping
+     * @throws KeywordException with -32602 if the command or an option makes no sense or the id is taken by another
+     *     command, with -32002 if the agent is stopping
      */
     public Job start(ExecRequest request) {
+        check(request);
         JobId id = request.options().jobId().orElseGet(JobId::mint);
         Job fresh = new Job(id, request, settings.folder().resolve(id.value()));
         Job existing = jobs.putIfAbsent(id, fresh);
@@ -67,8 +77,16 @@ public final class JobEngine implements AutoCloseable {
             finish(fresh, new RunningCommand.Ending(new Outcome.Cancelled("the agent is stopping"), Optional.empty()));
             throw new KeywordException(new Failure(Failure.STOPPING, "Agent is stopping", null));
         }
-        begin(fresh);
+        starter.execute(() -> begin(fresh));
         return fresh;
+    }
+
+    private static void check(ExecRequest request) {
+        try {
+            SshCommands.check(request.command(), request.options());
+        } catch (IllegalArgumentException bad) {
+            throw KeywordException.invalidParams(String.valueOf(bad.getMessage()));
+        }
     }
 
     private static Job attach(Job job, ExecRequest request) {
@@ -90,10 +108,6 @@ public final class JobEngine implements AutoCloseable {
             LOG.warn("The embedded SSH server does not start", failure);
             Outcome outcome = new Outcome.Rejected("the embedded SSH server does not start: " + failure.getMessage());
             finish(job, new RunningCommand.Ending(outcome, Optional.empty()));
-        } catch (IllegalArgumentException badOption) {
-            jobs.remove(job.id());
-            running.decrementAndGet();
-            throw KeywordException.invalidParams(String.valueOf(badOption.getMessage()));
         }
     }
 

@@ -81,7 +81,7 @@ public final class JavaKeywords {
                 keyword.doc(),
                 List.of(keyword.tags()),
                 parameters.stream().map(JavaParameter::spec).toList(),
-                JavaType.ofResult(method.getReturnType()),
+                JavaType.ofResult(method.getGenericReturnType()),
                 keyword.returns(),
                 keyword.blocking());
     }

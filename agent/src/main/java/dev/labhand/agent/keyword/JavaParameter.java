@@ -30,7 +30,7 @@ record JavaParameter(
     sealed interface Argument {
         record Accepted(@Nullable Object value) implements Argument {}
 
-        /** A sentence that starts with the parameter's name. */
+        /** A sentence that tells which parameter, and what. */
         record Wrong(String why) implements Argument {}
     }
 
@@ -83,7 +83,8 @@ record JavaParameter(
         return switch (type.reader().read(wire)) {
             case JavaType.Reading.Value(Object value) -> new Argument.Accepted(wrapped ? Optional.of(value) : value);
             case JavaType.Reading.WrongType() -> wrongType(wire);
-            case JavaType.Reading.Senseless(String why) -> new Argument.Wrong(spec.name() + " " + why);
+            case JavaType.Reading.Senseless(String why) -> new Argument.Wrong(spec.name() + why);
+            case JavaType.Reading.Unparsable(String sentence) -> new Argument.Wrong(sentence);
         };
     }
 

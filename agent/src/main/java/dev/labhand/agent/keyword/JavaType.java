@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +44,11 @@ record JavaType(ValueType type, String expected, Reader reader) {
         /** It is of another type than expected. */
         record WrongType() implements Reading {}
 
-        /** It is of the right type and makes no sense: a sentence that follows the parameter's name and a colon. */
+        /** It is of the right type and makes no sense: a text that goes on right after the parameter's name. */
         record Senseless(String why) implements Reading {}
+
+        /** The same: a sentence of its own. */
+        record Unparsable(String sentence) implements Reading {}
     }
 
     private static final Reading WRONG = new Reading.WrongType();
@@ -94,14 +99,18 @@ record JavaType(ValueType type, String expected, Reader reader) {
     }
 
     /** The type on the wire of what a method returns. */
-    static ValueType ofResult(Class<?> type) {
+    static ValueType ofResult(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            boolean wrapped = generic.getRawType() == Optional.class;
+            return ofResult(wrapped ? generic.getActualTypeArguments()[0] : generic.getRawType());
+        }
         if (type == void.class || type == Void.class) {
             return Simple.NOTHING;
         } else if (type == Instant.class || type == LocalDateTime.class) {
             return Simple.DATE_TIME;
-        } else if (Map.class.isAssignableFrom(type)) {
+        } else if (type instanceof Class<?> c && Map.class.isAssignableFrom(c)) {
             return Simple.STRUCT;
-        } else if (Iterable.class.isAssignableFrom(type)) {
+        } else if (type instanceof Class<?> c && Collection.class.isAssignableFrom(c)) {
             return Simple.LIST;
         }
         return of(type).type();
@@ -135,7 +144,7 @@ record JavaType(ValueType type, String expected, Reader reader) {
             Object constant = constants.get(word);
             return constant != null
                     ? is(constant)
-                    : new Reading.Senseless("should be " + expected + ", not '" + Printable.of(word) + "'");
+                    : new Reading.Senseless(" should be " + expected + ", not '" + Printable.of(word) + "'");
         });
     }
 
@@ -155,7 +164,7 @@ record JavaType(ValueType type, String expected, Reader reader) {
             try {
                 return is(parser.apply(text));
             } catch (IllegalArgumentException e) {
-                return new Reading.Senseless(String.valueOf(e.getMessage()));
+                return new Reading.Unparsable(String.valueOf(e.getMessage()));
             }
         };
     }
@@ -166,7 +175,7 @@ record JavaType(ValueType type, String expected, Reader reader) {
         }
         return number.intValue() == number
                 ? is(number.intValue())
-                : new Reading.Senseless("should be an integer of 32 bits, not " + number);
+                : new Reading.Senseless(" should be an integer of 32 bits, not " + number);
     }
 
     private static Reading readDouble(Object value) {
@@ -188,7 +197,7 @@ record JavaType(ValueType type, String expected, Reader reader) {
         }
         // Written so that NaN is refused, too.
         if (!(seconds >= 0 && seconds <= MAX_SECONDS)) {
-            return new Reading.Senseless("should be from 0 to 1000000000 seconds, not " + value);
+            return new Reading.Senseless(" should be from 0 to 1000000000 seconds, not " + value);
         }
         return is(Duration.ofNanos(Math.round(seconds * 1e9)));
     }
@@ -202,7 +211,7 @@ record JavaType(ValueType type, String expected, Reader reader) {
                 try {
                     yield is(Base64.getDecoder().decode(base64));
                 } catch (IllegalArgumentException e) {
-                    yield new Reading.Senseless("member base64 holds no base64: " + e.getMessage());
+                    yield new Reading.Senseless(".base64 is no base64: " + e.getMessage());
                 }
             }
             default -> WRONG;
@@ -215,7 +224,7 @@ record JavaType(ValueType type, String expected, Reader reader) {
         }
         for (Map.Entry<?, ?> member : struct.entrySet()) {
             if (!(member.getValue() instanceof String)) {
-                return new Reading.Senseless("member " + Printable.of(String.valueOf(member.getKey()))
+                return new Reading.Senseless("." + Printable.of(String.valueOf(member.getKey()))
                         + " should be a string, not " + WireValues.kind(member.getValue()));
             }
         }
@@ -232,14 +241,17 @@ record JavaType(ValueType type, String expected, Reader reader) {
                 items.add(null);
                 continue;
             }
+            String place = "[" + items.size() + "]";
             switch (item == null ? WRONG : reader.read(item)) {
                 case Reading.Value(Object read) -> items.add(read);
                 case Reading.WrongType() -> {
-                    return new Reading.Senseless(
-                            "item " + items.size() + " should be " + expected + ", not " + WireValues.kind(item));
+                    return new Reading.Senseless(place + " should be " + expected + ", not " + WireValues.kind(item));
                 }
                 case Reading.Senseless(String why) -> {
-                    return new Reading.Senseless("item " + items.size() + " " + why);
+                    return new Reading.Senseless(place + why);
+                }
+                case Reading.Unparsable unparsable -> {
+                    return unparsable;
                 }
             }
         }

@@ -3,16 +3,17 @@ package dev.labhand.agent.rpc;
 import dev.labhand.agent.keyword.JavaKeywords;
 import dev.labhand.agent.keyword.Keywords;
 import dev.labhand.agent.keyword.RegisteredKeyword;
+import dev.labhand.api.Invocation;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** One way to offer keywords: these, and the methods that this way alone has. */
 public final class Face {
 
     private final Keywords keywords;
-    private final Map<String, RegisteredKeyword> own = new TreeMap<>();
+    private final Map<String, RegisteredKeyword> own = new HashMap<>();
 
     /** Who offers it, for the documents that describe the face. */
     public record About(String title, String description, String version) {}
@@ -49,7 +50,13 @@ public final class Face {
         return method != null ? Optional.of(method) : keywords.find(name);
     }
 
-    /** What the face offers besides the keywords, by name. */
+    /** Whether a call may wait for anything; one of an unknown method is refused at once. */
+    public boolean mayBlock(Invocation call) {
+        Optional<RegisteredKeyword> keyword = find(call.keyword());
+        return keyword.isPresent() && keyword.get().spec().blocking();
+    }
+
+    /** What the face offers besides the keywords. */
     List<RegisteredKeyword> ownMethods() {
         return List.copyOf(own.values());
     }

@@ -9,7 +9,10 @@ final class AgentMain {
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new AgentCommand())
-                .setParameterExceptionHandler(new UsageErrors())
+                .setParameterExceptionHandler((error, arguments) -> {
+                    System.err.println("labhand agent: " + error.getMessage());
+                    return 2;
+                })
                 .execute(args));
     }
 }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobEngineTest {
 
@@ -43,7 +45,9 @@ class JobEngineTest {
     @BeforeEach
     void open() throws Exception {
         engine = new JobEngine(
-                new JobSettings(folder.resolve("jobs"), KEEP, Optional.of(SSHD), Map.of("dut", DUT)), ssh);
+                new JobSettings(folder.resolve("jobs"), KEEP, Optional.of(SSHD), Map.of("dut", DUT)),
+                ssh,
+                Runnable::run);
     }
 
     @AfterEach
@@ -194,6 +198,13 @@ class JobEngineTest {
         assertThatThrownBy(() -> start("false", "one"))
                 .isInstanceOf(KeywordException.class)
                 .hasMessage("Invalid params: jobId: one is the id of another command");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void refusesACommandThatIsNone(String command) {
+        assertThatThrownBy(() -> start(command)).hasMessage("Invalid params: command: nothing to run");
+        assertThat(ssh.started).isEmpty();
     }
 
     @Test

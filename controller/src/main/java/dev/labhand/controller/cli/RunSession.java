@@ -77,7 +77,7 @@ final class RunSession {
         try (controller) {
             Signals signals = surroundings.signals().apply(this::stop);
             RunResult result = controller.run(plan, report.listeners(console), cancellation);
-            result.faults().forEach(this::explain);
+            explain(result.faults());
             return ExitCode.of(result, signals.caught(), output.largestCode);
         }
     }
@@ -95,15 +95,19 @@ final class RunSession {
     }
 
     /** What cannot be written or held back explains itself; anything else is an error in here. */
-    private void explain(Throwable fault) {
-        surroundings.complain(
-                fault instanceof UncheckedIOException
+    private void explain(List<Throwable> faults) {
+        faults.stream()
+                .map(fault -> fault instanceof UncheckedIOException
                         ? String.valueOf(fault.getMessage())
-                        : "internal error: " + fault + " (LABHAND_DEBUG=1 shows where; please report it)");
+                        : "internal error: " + fault + " (LABHAND_DEBUG=1 shows where; please report it)")
+                .distinct()
+                .forEach(surroundings::complain);
         if (surroundings.environment().containsKey("LABHAND_DEBUG")) {
-            StringWriter trace = new StringWriter();
-            fault.printStackTrace(new PrintWriter(trace));
-            surroundings.complain(trace.toString());
+            for (Throwable fault : faults) {
+                StringWriter trace = new StringWriter();
+                fault.printStackTrace(new PrintWriter(trace));
+                surroundings.complain(trace.toString());
+            }
         }
     }
 

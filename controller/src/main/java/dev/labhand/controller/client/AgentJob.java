@@ -84,12 +84,14 @@ final class AgentJob {
             return Optional.of(new Outcome.NotRun(cancelled.get()));
         }
         Invocation start = Invocation.of("job.start", target.toString(), command, ExecOptionsStruct.write(options));
-        Duration limit = silence.plusSeconds(
+        Duration upload = Duration.ofSeconds(
                 options.stdin().map(bytes -> bytes.length >> 18).orElse(0));
         Patience patience = new Patience(silence);
         while (true) {
             String trouble;
-            switch (session.call(start, limit)) {
+            // The first start on an agent may find it cold.
+            Duration limit = patience.untouched() ? silence.multipliedBy(3) : silence;
+            switch (session.call(start, limit.plus(upload))) {
                 case Exchange.Answered(InvocationResult.Passed _) -> {
                     return Optional.empty();
                 }
@@ -139,7 +141,7 @@ final class AgentJob {
                         return ending(new Outcome.Rejected("its output could not be kept: " + Reasons.of(e)));
                     }
                     if (part.eof() && part.outcome().isFinal()) {
-                        return new Ending(part.outcome(), part.stop());
+                        return new Ending(withOurReason(part.outcome()), part.stop());
                     }
                     stdout = part.nextStdout();
                     stderr = part.nextStderr();
@@ -203,6 +205,13 @@ final class AgentJob {
                 }
             }
         });
+    }
+
+    /** The agent only knows that it was asked to stop; here is known why. */
+    private Outcome withOurReason(Outcome outcome) {
+        return outcome instanceof Outcome.Cancelled(String theirs)
+                ? new Outcome.Cancelled(cancellation.requested().orElse(theirs))
+                : outcome;
     }
 
     private static Ending lost(String reason) {

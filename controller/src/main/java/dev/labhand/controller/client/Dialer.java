@@ -30,6 +30,9 @@ final class Dialer {
     private static final ExecutorService LOOKUPS = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("labhand-lookup-", 0).factory());
 
+    private static final boolean KEEPALIVE_IS_TUNABLE =
+            new Socket().supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE);
+
     private Dialer() {}
 
     /**
@@ -74,7 +77,7 @@ final class Dialer {
     /** A machine that is gone breaks the connection within 25 s, also while nothing is sent. */
     private static void noticeDeath(Socket socket) throws IOException {
         socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+        if (KEEPALIVE_IS_TUNABLE) {
             socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 10);
             socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 5);
             socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3);

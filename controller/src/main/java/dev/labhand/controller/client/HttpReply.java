@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The answer to one POST (RFC 9112).
@@ -19,6 +21,8 @@ record HttpReply(int status, byte[] body, boolean reusable) {
 
     /** Bytes of a body that are taken at most: what an agent takes of a request, too. */
     private static final int MAX_BODY = 16 << 20;
+
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.(\\d) ([1-9]\\d\\d)(?: .*)?");
 
     private static final int MAX_HEAD = 64 << 10;
 
@@ -41,8 +45,8 @@ record HttpReply(int status, byte[] body, boolean reusable) {
         static Head read(InputStream in) throws IOException {
             int[] budget = {MAX_HEAD};
             String first = line(in, budget);
-            String[] words = first.split(" ", 3);
-            if (words.length < 2 || !words[0].startsWith("HTTP/1.") || !words[1].matches("[1-9]\\d\\d")) {
+            Matcher status = STATUS_LINE.matcher(first);
+            if (!status.matches()) {
                 throw new ProtocolException("it does not speak HTTP/1.1");
             }
             Map<String, String> fields = new HashMap<>();
@@ -56,7 +60,7 @@ record HttpReply(int status, byte[] body, boolean reusable) {
                         line.substring(colon + 1).strip(),
                         (a, b) -> a + "," + b);
             }
-            return new Head(words[0].equals("HTTP/1.1"), Integer.parseInt(words[1]), fields);
+            return new Head(status.group(1).equals("1"), Integer.parseInt(status.group(2)), fields);
         }
 
         HttpReply withBody(InputStream in) throws IOException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ record MethodSignature(List<Parameter> parameters) {
 
     /** Nothing is known: texts are read as JSON where they are JSON. */
     static final MethodSignature UNKNOWN = new MethodSignature(List.of());
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private static final Parameter ANY = new Parameter("", false, Set.of());
 
@@ -29,13 +32,14 @@ record MethodSignature(List<Parameter> parameters) {
          * @throws IllegalArgumentException that names the parameter, the types and what was given
          */
         @Nullable
-        Object convert(String text) {
+        Object convert(TextArgument argument) {
+            String text = argument.text();
             if (types.equals(Set.of("string"))) {
                 return text;
             }
-            TextArguments.Value value = TextArguments.value(plainNumber(text));
-            if (types.isEmpty() || fits(value.content())) {
-                return value.content();
+            Object value = asNumber(text).orElse(argument.untyped().value());
+            if (types.isEmpty() || fits(value)) {
+                return value;
             }
             if (types.contains("string")) {
                 return text;
@@ -45,17 +49,17 @@ record MethodSignature(List<Parameter> parameters) {
         }
 
         /** People also write numbers in ways that JSON does not: {@code +5}, {@code 007}, {@code .5}. */
-        private String plainNumber(String text) {
-            boolean number = types.contains("integer") || types.contains("number");
-            if (!number || !text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) {
-                return text;
+        private Optional<Object> asNumber(String text) {
+            boolean wanted = types.contains("integer") || types.contains("number");
+            if (!wanted || !NUMBER.matcher(text).matches()) {
+                return Optional.empty();
             }
             try {
-                return text.matches("[+-]?\\d+")
-                        ? Long.toString(Long.parseLong(text))
-                        : Double.toString(Double.parseDouble(text));
+                return Optional.of(Long.parseLong(text));
             } catch (NumberFormatException e) {
-                return text;
+                double number = Double.parseDouble(text);
+                boolean whole = text.chars().allMatch(c -> Character.isDigit(c) || c == '+' || c == '-');
+                return whole || !Double.isFinite(number) ? Optional.empty() : Optional.of(number);
             }
         }
 

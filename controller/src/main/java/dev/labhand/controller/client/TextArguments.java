@@ -24,12 +24,13 @@ final class TextArguments {
      * meant as strings, and an agent would take them as either.
      */
     static Optional<Invocation> obvious(Invocation call) {
-        boolean clear = texts(call).map(text -> value(text.text())).allMatch(TextArguments::clear) || none(call);
-        return clear ? Optional.of(untyped(call)) : Optional.empty();
+        return texts(call).map(TextArgument::untyped).allMatch(TextArguments::isClear)
+                ? Optional.of(untyped(call))
+                : Optional.empty();
     }
 
-    private static boolean clear(Value value) {
-        return !value.json() || !(value.content() == null || value.content() instanceof String);
+    private static boolean isClear(TextArgument.Untyped untyped) {
+        return !untyped.json() || !(untyped.value() == null || untyped.value() instanceof String);
     }
 
     /** The call with each text as its JSON value or, if it is no JSON, as a string. */
@@ -53,35 +54,12 @@ final class TextArguments {
     }
 
     private static @Nullable Object convert(@Nullable Object argument, MethodSignature.Parameter parameter) {
-        return argument instanceof TextArgument(String text) ? parameter.convert(text) : argument;
+        return argument instanceof TextArgument text ? parameter.convert(text) : argument;
     }
 
     private static Stream<TextArgument> texts(Invocation call) {
         return Stream.concat(call.positional().stream(), call.named().values().stream())
                 .filter(TextArgument.class::isInstance)
                 .map(TextArgument.class::cast);
-    }
-
-    /** What a text is when nobody says its type. */
-    record Value(boolean json, @Nullable Object content) {}
-
-    /** The JSON value, or the text itself if it is no JSON or a number that is none on the wire. */
-    static Value value(String text) {
-        if (!startsLikeJson(text)) {
-            return new Value(false, text);
-        }
-        try {
-            Object content = Json.parse(text);
-            return content instanceof Double number && !Double.isFinite(number)
-                    ? new Value(false, text)
-                    : new Value(true, content);
-        } catch (IllegalArgumentException e) {
-            return new Value(false, text);
-        }
-    }
-
-    /** Most words are no JSON; this spares the parser. */
-    private static boolean startsLikeJson(String text) {
-        return !text.isBlank() && "-0123456789\"[{tfn \t\r\n".indexOf(text.charAt(0)) >= 0;
     }
 }

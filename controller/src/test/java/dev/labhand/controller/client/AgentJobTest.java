@@ -211,7 +211,7 @@ class AgentJobTest {
                                     new byte[0],
                                     10,
                                     0,
-                                    new Outcome.Cancelled("Ctrl-C"),
+                                    new Outcome.Cancelled("job.stop"),
                                     Optional.of(new StopResult.Verified()),
                                     true)
                             .toStruct());

@@ -15,29 +15,33 @@ class MethodSignatureTest {
     @ParameterizedTest
     @CsvSource({"5, 5", "+5, 5", "007, 7", "-0, 0", "9223372036854775807, 9223372036854775807"})
     void integersAreReadAsPeopleWriteThem(String text, long value) {
-        assertThat(of(Map.of("type", "integer")).convert(text)).isEqualTo(value);
+        assertThat(of(Map.of("type", "integer")).convert(new TextArgument(text)))
+                .isEqualTo(value);
     }
 
     @ParameterizedTest
     @CsvSource({"2.0", "x", "''", "true", "9223372036854775808", "[1]", "0x10"})
     void whatIsNoIntegerIsRefused(String text) {
-        assertThatThrownBy(() -> of(Map.of("type", "integer")).convert(text))
+        assertThatThrownBy(() -> of(Map.of("type", "integer")).convert(new TextArgument(text)))
                 .hasMessage("argument 'p' should be of type integer, but '" + text + "' was given");
     }
 
     @Test
     void numbersKeepTheirKind() {
-        assertThat(of(Map.of("type", "number")).convert("2")).isEqualTo(2L);
-        assertThat(of(Map.of("type", "number")).convert("2.0")).isEqualTo(2.0);
-        assertThat(of(Map.of("type", "number")).convert(".5")).isEqualTo(0.5);
-        assertThatThrownBy(() -> of(Map.of("type", "number")).convert("1e999"))
+        assertThat(of(Map.of("type", "number")).convert(new TextArgument("2"))).isEqualTo(2L);
+        assertThat(of(Map.of("type", "number")).convert(new TextArgument("2.0")))
+                .isEqualTo(2.0);
+        assertThat(of(Map.of("type", "number")).convert(new TextArgument(".5"))).isEqualTo(0.5);
+        assertThatThrownBy(() -> of(Map.of("type", "number")).convert(new TextArgument("1e999")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aStringIsTheTextItself() {
-        assertThat(of(Map.of("type", "string")).convert("{\"a\": 1}")).isEqualTo("{\"a\": 1}");
-        assertThat(of(Map.of("enum", List.of("text", "base64"))).convert("5")).isEqualTo("5");
+        assertThat(of(Map.of("type", "string")).convert(new TextArgument("{\"a\": 1}")))
+                .isEqualTo("{\"a\": 1}");
+        assertThat(of(Map.of("enum", List.of("text", "base64"))).convert(new TextArgument("5")))
+                .isEqualTo("5");
     }
 
     @Test
@@ -45,10 +49,10 @@ class MethodSignatureTest {
         var bytes = of(Map.of("anyOf", List.of(Map.of("type", "string"), Map.of("type", "object"))));
         var maybe = of(Map.of("type", List.of("integer", "null")));
 
-        assertThat(bytes.convert("5")).isEqualTo("5");
-        assertThat(bytes.convert("{\"base64\": \"QQ==\"}")).isEqualTo(Map.of("base64", "QQ=="));
-        assertThat(maybe.convert("null")).isNull();
-        assertThat(maybe.convert("3")).isEqualTo(3L);
+        assertThat(bytes.convert(new TextArgument("5"))).isEqualTo("5");
+        assertThat(bytes.convert(new TextArgument("{\"base64\": \"QQ==\"}"))).isEqualTo(Map.of("base64", "QQ=="));
+        assertThat(maybe.convert(new TextArgument("null"))).isNull();
+        assertThat(maybe.convert(new TextArgument("3"))).isEqualTo(3L);
     }
 
     @Test

@@ -14,16 +14,12 @@ final class Rooms {
     static final String BASE = "dev.labhand";
 
     /** In each chain, a package may use every package that stands right of it, but none that stands beside it. */
-    private static final List<String> CHAINS = List.of(
-            "ssh -> api",
-            "protocol.xmlrpc, protocol.jsonrpc -> protocol -> api",
-            """
-            agent.cli -> agent -> agent.http -> agent.robot -> agent.rpc -> agent.library, agent.access
-            -> agent.keyword, agent.job -> ssh, protocol, protocol.xmlrpc, protocol.jsonrpc -> api""",
-            """
-            controller.cli -> controller -> controller.report, controller.history -> controller.run
-            -> controller.client -> controller.inventory -> ssh, protocol, protocol.xmlrpc, protocol.jsonrpc -> api""",
-            "app -> agent.cli, controller.cli -> agent, controller -> api");
+    private static final List<String> CHAINS =
+            List.of("ssh -> api", "protocol.xmlrpc, protocol.jsonrpc -> protocol -> api", """
+            app -> agent.cli -> agent -> agent.http -> agent.robot -> agent.rpc -> agent.library, agent.access
+            -> agent.keyword, agent.job -> ssh, protocol, protocol.xmlrpc, protocol.jsonrpc -> api""", """
+            app -> controller.cli -> controller -> controller.report, controller.history -> controller.run
+            -> controller.client -> controller.inventory -> ssh, protocol, protocol.xmlrpc, protocol.jsonrpc -> api""");
 
     /** Rooms whose inner packages are rooms of their own, and must be named above. */
     private static final Set<String> DIVIDED = Set.of("agent", "controller", "protocol");

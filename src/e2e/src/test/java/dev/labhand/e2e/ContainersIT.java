@@ -43,8 +43,8 @@ class ContainersIT {
     }
 
     private static void throughAnAgent(List<SshContainer> machines, SshKey key, Path knownHosts) {
-        try (AgentProcess agent = AgentProcess.start(
-                "--identity", key.file().toString(), "--known-hosts", knownHosts.toString())) {
+        try (AgentProcess agent =
+                AgentProcess.start("--identity", key.file().toString(), "--known-hosts", knownHosts.toString())) {
             JsonRpcClient client = new JsonRpcClient(agent);
             List<CompletableFuture<JsonNode>> calls = machines.stream()
                     .map(machine -> CompletableFuture.supplyAsync(() -> client.exec(machine.target(), "hostname")))

@@ -31,11 +31,7 @@ class CurlIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"jsonrpc":"2.0","method":"subtract","params":[42,23],"id":1} | {"jsonrpc":"2.0","result":19,"id":1} 200
                     {"jsonrpc":"2.0","method":"subtract","params":[23,42],"id":2} | {"jsonrpc":"2.0","result":-19,"id":2} 200
                     {"jsonrpc":"2.0","method":"subtract","params":{"b":23,"a":42},"id":3} | {"jsonrpc":"2.0","result":19,"id":3} 200
@@ -53,11 +49,7 @@ class CurlIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"jsonrpc":"2.0","method":"foobar,"params":"bar","baz] | {"jsonrpc":"2.0","error":{"code":-32700,
                     {"jsonrpc":"2.0","method":1,"params":"bar"} | {"jsonrpc":"2.0","error":{"code":-32600,
                     [{"jsonrpc":"2.0","method":"add","params":[1,2],"id":"1"},{"jsonrpc":"2.0","method" | {"jsonrpc":"2.0","error":{"code":-32700,
@@ -76,7 +68,14 @@ class CurlIT {
         assertThat(curl("/rpc", "-d", "{}")).contains("Content-Type").endsWith(" 415");
         assertThat(curl("/nothing", "-H", "Content-Type: application/json", "-d", "{}"))
                 .endsWith(" 404");
-        assertThat(curl("/rpc", "-H", "Content-Type: application/json", "-H", "Origin: http://evil.example", "-d", "{}"))
+        assertThat(curl(
+                        "/rpc",
+                        "-H",
+                        "Content-Type: application/json",
+                        "-H",
+                        "Origin: http://evil.example",
+                        "-d",
+                        "{}"))
                 .endsWith(" 403");
         assertThat(curl("/rpc", "-H", "Content-Type: application/json", "-H", "Host: evil.example", "-d", "{}"))
                 .endsWith(" 403");

@@ -3,6 +3,7 @@ package dev.labhand.e2e;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labhand.e2e.support.AgentProcess;
 import dev.labhand.e2e.support.Finished;
 import dev.labhand.e2e.support.Labhand;
 import dev.labhand.e2e.support.RunningProcess;
@@ -71,6 +72,18 @@ class DistributionIT {
 
         assertThat(finished.succeeded().stdout()).startsWith("labhand ");
         assertThat(finished.stderr()).isEmpty();
+    }
+
+    @Test
+    void anAgentStartsFromItAnswersAndStops() {
+        try (AgentProcess agent = AgentProcess.start(launcher)) {
+            Finished answer = Labhand.at(launcher, "call", "-w", agent.url().toString(), "-N", "add", "20", "22")
+                    .run()
+                    .succeeded();
+
+            assertThat(answer.lines()).containsExactly("42", "1 target: 1 returned");
+            assertThat(agent.terminate().exit()).isZero();
+        }
     }
 
     @Test

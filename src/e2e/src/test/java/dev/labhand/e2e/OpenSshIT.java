@@ -40,7 +40,10 @@ class OpenSshIT {
     void start() {
         sshd = OpenSshServer.start();
         agent = AgentProcess.start(
-                "--identity", sshd.identity().toString(), "--known-hosts", sshd.knownHosts().toString());
+                "--identity",
+                sshd.identity().toString(),
+                "--known-hosts",
+                sshd.knownHosts().toString());
         client = new JsonRpcClient(agent);
     }
 
@@ -72,8 +75,8 @@ class OpenSshIT {
     void runsMoreCommandsAtOnceThanAConnectionHasSessions() {
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<JsonNode>> calls = IntStream.range(0, 35)
-                    .mapToObj(i ->
-                            CompletableFuture.supplyAsync(() -> client.exec(sshd.target(), "sleep 0.5; echo " + i), pool))
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> client.exec(sshd.target(), "sleep 0.5; echo " + i), pool))
                     .toList();
 
             for (int i = 0; i < calls.size(); i++) {
@@ -107,7 +110,10 @@ class OpenSshIT {
                         knownHosts.toString(),
                         "--host-keys",
                         "accept-new")) {
-            assertThat(new JsonRpcClient(strict).exec(sshd.target(), "true").get("outcome").asString())
+            assertThat(new JsonRpcClient(strict)
+                            .exec(sshd.target(), "true")
+                            .get("outcome")
+                            .asString())
                     .isEqualTo("host_key_rejected");
             assertThat(new JsonRpcClient(accepting)
                             .exec(sshd.target(), "true")
@@ -115,7 +121,10 @@ class OpenSshIT {
                             .asString())
                     .isEqualTo("exited");
             assertThat(Files.readString(knownHosts)).contains("[127.0.0.1]:" + sshd.port());
-            assertThat(new JsonRpcClient(strict).exec(sshd.target(), "true").get("outcome").asString())
+            assertThat(new JsonRpcClient(strict)
+                            .exec(sshd.target(), "true")
+                            .get("outcome")
+                            .asString())
                     .isEqualTo("exited");
         }
     }
@@ -124,11 +133,15 @@ class OpenSshIT {
     void aWrongKeyIsAnAuthFailure(@TempDir Path folder) {
         Path other = dev.labhand.e2e.support.SshKey.generate(folder, "other").file();
         try (AgentProcess stranger = AgentProcess.start(
-                "--identity", other.toString(), "--known-hosts", sshd.knownHosts().toString())) {
+                "--identity",
+                other.toString(),
+                "--known-hosts",
+                sshd.knownHosts().toString())) {
             JsonNode refused = new JsonRpcClient(stranger).exec(sshd.target(), "true");
 
             assertThat(refused.get("outcome").asString()).isEqualTo("auth_failed");
-            assertThat(refused.get("reason").asString()).contains(other.getFileName().toString());
+            assertThat(refused.get("reason").asString())
+                    .contains(other.getFileName().toString());
         }
     }
 
@@ -144,14 +157,16 @@ class OpenSshIT {
 
         assertThat(call.join().get("outcome").asString()).isEqualTo("lost");
         assertThat(Files.readString(ran)).isEqualTo("x\n");
-        Processes.with(nap).forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        Processes.kill(nap);
     }
 
     @Test
     void aConnectionThatDiedBetweenCommandsIsReplaced() {
-        assertThat(client.exec(sshd.target(), "echo one").get("stdout").asString()).isEqualTo("one\n");
+        assertThat(client.exec(sshd.target(), "echo one").get("stdout").asString())
+                .isEqualTo("one\n");
         sshd.restart();
-        assertThat(client.exec(sshd.target(), "echo two").get("stdout").asString()).isEqualTo("two\n");
+        assertThat(client.exec(sshd.target(), "echo two").get("stdout").asString())
+                .isEqualTo("two\n");
     }
 
     @Test
@@ -187,19 +202,39 @@ class OpenSshIT {
 
     @Test
     void aStopLeavesTheNeighboursAlone() {
+        stopOneOfThree(client, sshd);
+    }
+
+    @Test
+    void aStopLeavesTheNeighboursAloneWhereTheServerPassesNoVariablesOn() {
+        try (OpenSshServer strict = OpenSshServer.startWithoutVariables();
+                AgentProcess other = AgentProcess.start(
+                        "--identity",
+                        strict.identity().toString(),
+                        "--known-hosts",
+                        strict.knownHosts().toString())) {
+            stopOneOfThree(new JsonRpcClient(other), strict);
+        }
+    }
+
+    private static void stopOneOfThree(JsonRpcClient client, OpenSshServer server) {
+        String before = nap();
         String stopped = nap();
-        String neighbour = nap();
-        CompletableFuture<JsonNode> other =
-                CompletableFuture.supplyAsync(() -> client.exec(sshd.target(), "sleep " + neighbour));
-        Processes.await(1, neighbour);
+        String after = nap();
+        for (String nap : List.of(before, stopped, after)) {
+            client.call(
+                    "job.start", Map.of("target", server.target(), "command", "sleep %1$s & sleep %1$s".formatted(nap), "jobId", nap));
+            Processes.await(2, nap);
+        }
 
-        JsonNode done = client.call(
-                "exec", Map.of("target", sshd.target(), "command", "sleep " + stopped, "timeout", 0.5));
+        JsonNode done = client.call("job.stop", Map.of("id", stopped));
 
-        assertThat(done.get("stop").asString()).isEqualTo("verified");
-        assertThat(Processes.with(neighbour)).hasSize(1);
-        Processes.with(neighbour).forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy));
-        assertThat(other.join().get("outcome").asString()).isIn("exited", "signalled");
+        assertThat(done.get("stop").asString()).as("%s", done).isEqualTo("verified");
+        assertThat(Processes.with(stopped)).isEmpty();
+        assertThat(Processes.with(before)).hasSize(2);
+        assertThat(Processes.with(after)).hasSize(2);
+        Processes.kill(before);
+        Processes.kill(after);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.client.ClientBuilder;
+import org.apache.sshd.client.ClientFactoryManager;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.UserAuthFactory;
 import org.apache.sshd.client.auth.keyboard.UserAuthKeyboardInteractiveFactory;
@@ -25,6 +26,8 @@ import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** MINA's client as Labhand wants it: no files of its own accord, no weak ciphers, no waiting for full packets. */
 final class Client extends SshClient {
@@ -55,9 +58,12 @@ final class Client extends SshClient {
                 .serverKeyVerifier(hostKeys)
                 .build(true);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
-        client.setPasswordIdentityProvider(session -> credentials.password(Handshake.of(session).endpoint).stream()
-                .peek(_ -> Handshake.of(session).offer("password"))
-                .toList());
+        client.setPasswordIdentityProvider(session -> {
+            Handshake handshake = Handshake.of(session);
+            Optional<String> password = credentials.password(handshake.endpoint);
+            password.ifPresent(_ -> handshake.offer("password"));
+            return password.stream().toList();
+        });
         client.setUserInteraction(new PasswordPrompt(credentials));
         List<UserAuthFactory> methods = List.of(
                 new KeyLogin(credentials),
@@ -94,13 +100,33 @@ final class Client extends SshClient {
 
         @Override
         protected ClientSessionImpl doCreateSession(IoSession ioSession) throws Exception {
-            return new ClientSessionImpl(getClient(), ioSession) {
-                @Override
-                protected String resolveAvailableSignaturesProposal(FactoryManager manager) {
-                    String all = super.resolveAvailableSignaturesProposal(manager);
-                    return String.join(",", hostKeys.order(Handshake.of(this).endpoint, List.of(all.split(","))));
-                }
-            };
+            return new OrderedSession(getClient(), ioSession, hostKeys);
+        }
+    }
+
+    /** Asks first for the host keys that can be checked. */
+    private static final class OrderedSession extends ClientSessionImpl {
+
+        private static final Logger LOG = LoggerFactory.getLogger(OrderedSession.class);
+
+        private final HostKeyCheck hostKeys;
+
+        OrderedSession(ClientFactoryManager client, IoSession ioSession, HostKeyCheck hostKeys) throws Exception {
+            super(client, ioSession);
+            this.hostKeys = hostKeys;
+        }
+
+        @Override
+        protected String resolveAvailableSignaturesProposal(FactoryManager manager) {
+            List<String> all =
+                    List.of(super.resolveAvailableSignaturesProposal(manager).split(",", -1));
+            return String.join(",", hostKeys.order(Handshake.of(this).endpoint, all));
+        }
+
+        /** MINA's way to tell that a connection broke, which our outcomes tell already. */
+        @Override
+        protected void warn(String message, Object o1, Object o2, Object o3, Object o4, Throwable error) {
+            LOG.debug(message, o1, o2, o3, o4);
         }
     }
 

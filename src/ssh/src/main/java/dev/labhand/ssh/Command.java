@@ -89,7 +89,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             }
         }
         if (opening == null) {
-            pool.release(room, false);
+            pool.release(room, this);
             return;
         }
         schedule(openTimer, SLOW_TO_OPEN, () -> pool.suspect(room));
@@ -125,7 +125,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             phase = Phase.RUNNING;
             room = connection;
         }
-        pool.opened(room);
+        pool.opened(room, this);
         options.timeout()
                 .ifPresent(limit -> schedule(maxTimer, limit, () -> beginStop(new Outcome.TimedOut(Limit.MAX))));
         lastOutput = System.nanoTime();
@@ -167,7 +167,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         switch (end) {
             case ExecChannel.End.OpenRefused(String why) -> {
                 boolean hasLimit = pool.learnLimit(room);
-                pool.release(room, false);
+                pool.release(room, this);
                 if (hasLimit || (attempts < ATTEMPTS && !room.isOpen())) {
                     again();
                 } else {
@@ -175,7 +175,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
                 }
             }
             case ExecChannel.End.NotBegun() -> {
-                pool.release(room, false);
+                pool.release(room, this);
                 if (attempts < ATTEMPTS) {
                     again();
                 } else {
@@ -186,11 +186,11 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
                 }
             }
             case ExecChannel.End.ExecRefused() -> {
-                pool.release(room, true);
+                pool.release(room, this);
                 closed(end, now, new Outcome.Rejected("the server refused to run the command"));
             }
             case ExecChannel.End.Closed(boolean byServer, OptionalInt status, Optional<String> signal) -> {
-                pool.release(room, true);
+                pool.release(room, this);
                 output.flush();
                 closed(end, now, byServer ? outcome(status, signal) : lost(room));
             }
@@ -226,7 +226,8 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             return new Outcome.Rejected(problem.get());
         }
         if (signal.isPresent()) {
-            return new Outcome.Signalled(signal.get().replaceFirst("^SIG", ""));
+            // Signals that RFC 4254 does not name come with the implementer's domain: BUS@example.org.
+            return new Outcome.Signalled(signal.get().replaceFirst("^SIG", "").replaceFirst("@.*", ""));
         }
         if (status.isPresent()) {
             // Some servers send -1 where OpenSSH's client shows 255.
@@ -254,7 +255,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             finish(cause, Optional.empty());
             return;
         }
-        Stop stop = new Stop(room, running, channelEnd, mark, wrapper != null, options.grace());
+        Stop stop = new Stop(room, this, running, channelEnd, mark, wrapper != null, options.grace());
         Thread.startVirtualThread(() -> finish(cause, Optional.of(stop.perform())));
     }
 
@@ -269,11 +270,12 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         cancel(maxTimer);
         cancel(idleTimer);
         cancel(openTimer);
-        ending.complete(new Ending(outcome, stop));
+        // Not on the connection's thread: whoever waits for the ending may do what blocks.
+        Thread.startVirtualThread(() -> ending.complete(new Ending(outcome, stop)));
     }
 
     private void schedule(AtomicReference<@Nullable ScheduledFuture<?>> timer, Duration delay, Runnable task) {
-        timer.set(timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+        timer.set(timers.schedule(task, MonotonicTime.nanos(delay), TimeUnit.NANOSECONDS));
     }
 
     private static void cancel(AtomicReference<@Nullable ScheduledFuture<?>> timer) {

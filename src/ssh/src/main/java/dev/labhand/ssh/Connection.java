@@ -1,6 +1,8 @@
 package dev.labhand.ssh;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.session.ConnectionService;
 
@@ -15,14 +17,14 @@ final class Connection {
     /** How many sessions it carries or was asked for. */
     int sessions;
 
-    /** How many of them the server has opened. */
-    int opened;
+    /** Those that the server has opened, in the order of their requests. */
+    final List<ConnectionPool.Tenant> opened = new ArrayList<>();
 
     /** How many it may carry. */
     int limit;
 
-    /** Whether it takes no new ones for the moment. */
-    boolean reserved;
+    /** How many want it to take no new ones for the moment. */
+    int reservations;
 
     /** When it last had a session, by {@link System#nanoTime}. */
     long idleSince = System.nanoTime();

@@ -69,7 +69,7 @@ final class ConnectionPool {
     private @Nullable Connection take() {
         connections.removeIf(connection -> !connection.isOpen());
         for (Connection connection : connections) {
-            if (!connection.reserved && connection.sessions < connection.limit) {
+            if (connection.reservations == 0 && connection.sessions < connection.limit) {
                 connection.sessions++;
                 return connection;
             }
@@ -120,12 +120,12 @@ final class ConnectionPool {
     }
 
     /** Gives the room of an ended session back. */
-    void release(Connection connection, boolean wasOpened) {
+    void release(Connection connection, Tenant tenant) {
         List<Runnable> next = new ArrayList<>();
         boolean useless;
         synchronized (this) {
             connection.sessions--;
-            connection.opened -= wasOpened ? 1 : 0;
+            connection.opened.remove(tenant);
             connection.idleSince = System.nanoTime();
             useless = connection.limit == 0 && connection.sessions == 0;
             serveWaiting(next);
@@ -137,8 +137,23 @@ final class ConnectionPool {
     }
 
     /** The server opened a session: the connection is alive. */
-    synchronized void opened(Connection connection) {
-        connection.opened++;
+    synchronized void opened(Connection connection, Tenant tenant) {
+        connection.opened.add(tenant);
+    }
+
+    /**
+     * Which of the sessions of a connection is a tenant's.
+     *
+     * @param rank 1 for the oldest
+     * @param among how many there are; 0, and no rank, if the connection does not carry both
+     */
+    record Place(int rank, int among) {}
+
+    /** The place of a tenant among all but the one who asks. */
+    synchronized Place place(Connection connection, Tenant tenant, Tenant asking) {
+        List<Tenant> others = new ArrayList<>(connection.opened);
+        boolean both = others.remove(asking) && others.contains(tenant);
+        return both ? new Place(others.indexOf(tenant) + 1, others.size()) : new Place(0, 0);
     }
 
     /**
@@ -156,7 +171,7 @@ final class ConnectionPool {
     void suspect(Connection connection) {
         boolean useless;
         synchronized (this) {
-            useless = connection.opened == 0;
+            useless = connection.opened.isEmpty();
         }
         if (useless) {
             connection.close();
@@ -172,19 +187,15 @@ final class ConnectionPool {
         return true;
     }
 
-    /** Keeps new sessions away from a connection that carries only one; false if it carries more. */
-    synchronized boolean reserve(Connection connection) {
-        if (connection.sessions != 1 || connection.reserved) {
-            return false;
-        }
-        connection.reserved = true;
-        return true;
+    /** Keeps new sessions away from a connection until {@link #unreserve}. */
+    synchronized void reserve(Connection connection) {
+        connection.reservations++;
     }
 
     void unreserve(Connection connection) {
         List<Runnable> next = new ArrayList<>();
         synchronized (this) {
-            connection.reserved = false;
+            connection.reservations--;
             serveWaiting(next);
         }
         next.forEach(Runnable::run);

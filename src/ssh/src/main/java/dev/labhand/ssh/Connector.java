@@ -78,7 +78,7 @@ final class Connector {
     }
 
     private Result connectInTurn(SshEndpoint endpoint) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadline = System.nanoTime() + MonotonicTime.nanos(limit);
         for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
             switch (tryOnce(endpoint, deadline)) {
                 case Result result -> {
@@ -155,14 +155,14 @@ final class Connector {
         Throwable cause = Failures.root(error);
         int code = cause instanceof SshException ssh ? ssh.getDisconnectCode() : 0;
         String trouble = handshake.trouble().isEmpty() ? Failures.text(error) : handshake.trouble();
+        if (handshake.keysExchanged() && trouble.contains("Too many authentication failures")) {
+            return new Failed(new AuthFailed(tooMany(handshake)));
+        }
         if (code == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
             return new Failed(new AuthFailed(refused(handshake)));
         }
         if (handshake.keysExchanged()) {
-            return new Failed(
-                    trouble.contains("Too many authentication failures")
-                            ? new AuthFailed(tooMany(handshake))
-                            : new Unreachable("the connection broke during login" + because(trouble)));
+            return new Failed(new Unreachable("the connection broke during login" + because(trouble)));
         }
         if (code == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED
                 || code == SshConstants.SSH2_DISCONNECT_PROTOCOL_VERSION_NOT_SUPPORTED

@@ -42,7 +42,7 @@ final class MinaSshCommands implements SshCommands {
         return started;
     }
 
-    private static void check(String command, ExecOptions options) {
+    static void check(String command, ExecOptions options) {
         if (command.isBlank() || command.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(
                     command.isBlank() ? "command: nothing to run" : "command: holds a zero byte");

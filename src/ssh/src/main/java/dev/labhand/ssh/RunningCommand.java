@@ -9,7 +9,8 @@ import java.util.concurrent.CompletableFuture;
 public interface RunningCommand {
 
     /**
-     * How it ended. Completes exactly once, never exceptionally, and only after the last byte of output was handed over.
+     * How it ended. Completes exactly once, never exceptionally, and only after the last byte of output was handed over. What
+     * depends on it runs on a virtual thread of its own and may block.
      */
     CompletableFuture<Ending> ending();
 

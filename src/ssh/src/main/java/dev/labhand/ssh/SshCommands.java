@@ -16,12 +16,21 @@ public interface SshCommands extends AutoCloseable {
     }
 
     /**
+     * Checks a command before it is started.
+     *
+     * @throws IllegalArgumentException if it is blank or an option cannot be meant, such as a variable without a name; says
+     *     which
+     */
+    static void check(String command, ExecOptions options) {
+        MinaSshCommands.check(command, options);
+    }
+
+    /**
      * Starts a command. Returns at once: connecting, too, happens behind the {@link RunningCommand}. Honours the options
      * {@code timeout}, {@code idleTimeout}, {@code grace}, {@code stdin}, {@code env}, {@code cwd} and {@code outputLimit};
      * the others concern whoever keeps the output.
      *
-     * @throws IllegalArgumentException if the command is blank or an option cannot be meant, such as a variable without a
-     *     name; says which
+     * @throws IllegalArgumentException as {@link #check}
      */
     RunningCommand start(SshEndpoint endpoint, String command, ExecOptions options, CommandOutput output);
 

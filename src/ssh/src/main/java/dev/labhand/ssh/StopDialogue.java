@@ -40,33 +40,39 @@ final class StopDialogue implements AutoCloseable {
     }
 
     private final ConnectionPool pool;
+    private final Connection own;
+    private final ConnectionPool.Tenant command;
     private final String mark;
     private final boolean sure;
     private final String tag = "labhand-" + ShellScript.nonce();
     private @Nullable Line line;
 
-    StopDialogue(ConnectionPool pool, String mark, boolean sure) {
-        this.pool = pool;
+    StopDialogue(Connection own, ConnectionPool.Tenant command, String mark, boolean sure) {
+        this.pool = own.pool();
+        this.own = own;
+        this.command = command;
         this.mark = mark;
         this.sure = sure;
     }
 
     /** Starts the script on the command's own connection or, if that has no room, on another one. */
-    void begin(Connection own, boolean alone) throws Silent, InterruptedException {
+    void begin() throws Silent, InterruptedException {
         if (pool.takeExtra(own)) {
-            Line here = new Line(alone);
+            Line here = new Line();
             here.admit(own);
             if (here.isReady()) {
                 line = here;
                 return;
             }
             if (!here.openRefused) {
+                here.hangUp();
                 throw new Silent(here.problem());
             }
         }
-        Line elsewhere = new Line(false);
+        Line elsewhere = new Line();
         pool.submit(elsewhere);
         if (!elsewhere.isReady()) {
+            elsewhere.hangUp();
             throw new Silent(elsewhere.problem());
         }
         line = elsewhere;
@@ -78,7 +84,8 @@ final class StopDialogue implements AutoCloseable {
         if (open == null) {
             throw new Silent("the dialogue has not begun");
         }
-        open.say(verb + "\n");
+        ConnectionPool.Place place = pool.place(own, command, open);
+        open.say(verb + " " + place.rank() + " " + place.among() + "\n");
         List<String> alive = new ArrayList<>();
         for (String answer = open.hear(); ; answer = open.hear()) {
             if (answer.startsWith("p ")) {
@@ -99,9 +106,9 @@ final class StopDialogue implements AutoCloseable {
         }
     }
 
-    private String script(boolean alone) {
-        return "mark=" + ShellScript.MARK_VARIABLE + "=" + mark + "\ntag=" + tag + "\nalone=" + (alone ? 1 : 0)
-                + "\nsure=" + (sure ? 1 : 0) + "\n" + SCRIPT;
+    private String script() {
+        return "mark=" + ShellScript.MARK_VARIABLE + "=" + mark + "\ntag=" + tag + "\nsure=" + (sure ? 1 : 0) + "\n"
+                + SCRIPT;
     }
 
     /** One channel that runs the script. */
@@ -112,12 +119,11 @@ final class StopDialogue implements AutoCloseable {
         private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
         private volatile String problem = "";
         private volatile boolean openRefused;
-        private volatile boolean begun;
         private volatile @Nullable Connection connection;
         private volatile @Nullable ExecChannel channel;
 
-        Line(boolean alone) {
-            script = ShellScript.bytes(script(alone));
+        Line() {
+            script = ShellScript.bytes(script());
         }
 
         @Override
@@ -141,10 +147,9 @@ final class StopDialogue implements AutoCloseable {
 
         @Override
         public boolean opened() {
-            begun = true;
             Connection room = connection;
             if (room != null) {
-                pool.opened(room);
+                pool.opened(room, this);
             }
             return true;
         }
@@ -175,7 +180,7 @@ final class StopDialogue implements AutoCloseable {
                     pool.learnLimit(room);
                     openRefused = true;
                 }
-                pool.release(room, begun);
+                pool.release(room, this);
             }
             over(
                     switch (end) {

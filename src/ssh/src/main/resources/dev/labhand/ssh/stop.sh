@@ -2,12 +2,12 @@
 # Set in front of this text:
 #   mark   the variable assignment that every process of the command carries in its environment
 #   tag    starts every line of the answers, so that nothing else is taken for one
-#   alone  1 if no other command runs on this SSH connection, else 0
 #   sure   1 if the command is known to carry the mark, whatever the server does with variables
 # LC_LABHAND_STOP is set, to tag, if the server passes such variables on.
-# Reads verbs, one a line: TERM (sent once to each process) or KILL (sent to all). Answers "TAG p PID NAME" for each process
-# that is alive, then "TAG . WHY", where WHY tells by what the command was known: mark, place (it is the only one that this
-# connection runs), unknown or several.
+# Reads lines "VERB RANK AMONG": TERM (sent once to each process) or KILL (sent to all), and which command it is, counted from
+# the oldest, of how many that run on this SSH connection (0 0 if it runs on another one). Answers "TAG p PID NAME" for each
+# process that is alive, then "TAG . WHY", where WHY tells by what the command was known: mark, place (among the session
+# leaders that this connection's server process started), unknown or several.
 
 LC_ALL=C
 export LC_ALL
@@ -53,12 +53,14 @@ add() {
   grew=1
 }
 
-# If nothing carries the mark: the session leader that this connection's server process started, if there is only one.
+# If nothing carries the mark: the session leader of this rank that this connection's server process started, if there are as
+# many as commands. The server starts them in the order of the requests.
 by_place() {
   why=mark
   stat_of "$PPID" || return
   case $name in sshd*) ;; *) [ "$sure" = 1 ] || why=unknown; return ;; esac
   count=0
+  candidates=
   for entry in $all; do
     candidate=${entry%%:*}
     case $entry in
@@ -67,18 +69,40 @@ by_place() {
         # One that can be read, and would carry the mark if it were ours, is not ours.
         if [ "$sure" != 1 ] || [ ! -r "/proc/$candidate/environ" ]; then
           count=$((count + 1))
-          only=$candidate
-          since=${entry##*:}
+          candidates="$candidates $entry"
         fi ;;
     esac
   done
-  if [ "$count" = 1 ] && [ "$alone" = 1 ]; then why=place; add "$only"
-  elif [ "$count" = 0 ]; then [ "$sure" = 1 ] || why=unknown
-  else why=several
+  if [ "$count" = 0 ]; then
+    [ "$sure" = 1 ] || why=unknown
+  elif [ "$count" != "$among" ]; then
+    why=several
+  else
+    why=place
+    add_candidate
   fi
 }
 
+# Adds the candidate of this rank: by its start and, within one tick of the clock, by its process id.
+add_candidate() {
+  for entry in $candidates; do
+    place=1
+    for other in $candidates; do
+      if [ "${other##*:}" -lt "${entry##*:}" ] \
+        || { [ "${other##*:}" = "${entry##*:}" ] && [ "${other%%:*}" -lt "${entry%%:*}" ]; }; then
+        place=$((place + 1))
+      fi
+    done
+    if [ "$place" = "$rank" ]; then
+      since=${entry##*:}
+      add "${entry%%:*}"
+      return
+    fi
+  done
+}
+
 look() {
+  [ "$why" != several ] || why=
   seeds=$(marked)
   known=$starts
   found=' '
@@ -147,7 +171,7 @@ find_loose() {
 }
 
 echo "$tag ready"
-while read -r verb; do
+while read -r verb rank among; do
   look
   [ "$found" = ' ' ] || signal_found "$verb"
   case $why in

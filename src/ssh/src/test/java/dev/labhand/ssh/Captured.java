@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A command whose output is kept in memory. */
@@ -15,7 +14,6 @@ final class Captured implements CommandOutput {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final CompletableFuture<String> firstOutput = new CompletableFuture<>();
     private final RunningCommand running;
 
     Captured(SshCommands commands, SshEndpoint endpoint, String command, ExecOptions options) {
@@ -29,7 +27,7 @@ final class Captured implements CommandOutput {
     @Override
     public synchronized void stdout(byte[] buffer, int offset, int length) {
         out.write(buffer, offset, length);
-        firstOutput.complete(out.toString(StandardCharsets.UTF_8));
+        notifyAll();
     }
 
     @Override
@@ -45,8 +43,22 @@ final class Captured implements CommandOutput {
         return running.ending().get(60, TimeUnit.SECONDS);
     }
 
-    String awaitOutput() throws Exception {
-        return firstOutput.get(60, TimeUnit.SECONDS);
+    /** Waits for the first line of standard output. */
+    String awaitOutput() throws InterruptedException {
+        return awaitOutput("\n");
+    }
+
+    /** Waits until standard output holds this text. */
+    synchronized String awaitOutput(String text) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!out().contains(text)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError("no '" + text + "' in 60 s, but: " + out() + err());
+            }
+            wait(left);
+        }
+        return out();
     }
 
     synchronized String out() {

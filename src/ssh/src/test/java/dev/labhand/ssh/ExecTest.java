@@ -196,6 +196,13 @@ class ExecTest {
     }
 
     @Test
+    void aTimeLimitOfAgesIsNone() throws Exception {
+        assertThat(run(":exit 0", ExecOptions.DEFAULTS.withTimeout(Duration.ofSeconds(Long.MAX_VALUE)))
+                        .end())
+                .isEqualTo(ended(new Exited(0)));
+    }
+
+    @Test
     void exactlyTheLimitOfOutputIsAllowed() throws Exception {
         Captured command = run("printf 12345; printf 12345 >&2", Captured.outputLimit(5));
         assertThat(command.end()).isEqualTo(ended(new Exited(0)));

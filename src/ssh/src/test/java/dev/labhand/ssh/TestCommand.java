@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.Environment;
@@ -22,21 +23,23 @@ final class TestCommand implements Command {
 
     private final ChannelSession channel;
     private final String command;
+    private final Consumer<Process> processes;
     private @Nullable InputStream in;
     private @Nullable OutputStream out;
     private @Nullable OutputStream err;
     private @Nullable ExitCallback exit;
 
-    private TestCommand(ChannelSession channel, String command) {
+    private TestCommand(ChannelSession channel, String command, Consumer<Process> processes) {
         this.channel = channel;
         this.command = command;
+        this.processes = processes;
     }
 
-    static TestCommand of(ChannelSession channel, String command) throws IOException {
+    static TestCommand of(ChannelSession channel, String command, Consumer<Process> processes) throws IOException {
         if (command.equals(":refuse")) {
             throw new IOException("refused");
         }
-        return new TestCommand(channel, command);
+        return new TestCommand(channel, command, processes);
     }
 
     @Override
@@ -88,6 +91,7 @@ final class TestCommand implements Command {
         env.forEach((name, value) -> builder.environment().put(name, value));
         builder.environment().put("SHELL", "/bin/sh");
         Process process = builder.start();
+        processes.accept(process);
         Thread.startVirtualThread(() -> pump(in(), process.getOutputStream(), true));
         Thread outputs = Thread.startVirtualThread(() -> pump(process.getInputStream(), out(), false));
         Thread errors = Thread.startVirtualThread(() -> pump(process.getErrorStream(), err(), false));

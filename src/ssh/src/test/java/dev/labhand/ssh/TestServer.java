@@ -40,6 +40,7 @@ final class TestServer implements AutoCloseable {
     final SshServer server = SshServer.setUpDefaultServer();
     final List<String> commands = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
+    private final List<Process> processes = new CopyOnWriteArrayList<>();
 
     private TestServer() {}
 
@@ -54,7 +55,7 @@ final class TestServer implements AutoCloseable {
         test.server.setPublickeyAuthenticator((_, key, _) -> KeyUtils.compareKeys(key, USER_KEY.getPublic()));
         test.server.setCommandFactory((channel, command) -> {
             test.commands.add(command);
-            return TestCommand.of(channel, command);
+            return TestCommand.of(channel, command, test.processes::add);
         });
         test.server.addSessionListener(new SessionListener() {
             @Override
@@ -126,9 +127,14 @@ final class TestServer implements AutoCloseable {
         server.getActiveSessions().forEach(session -> session.close(true));
     }
 
+    /** Leaves no process behind; till then a closed channel, as OpenSSH's, leaves its command alone. */
     @Override
     public void close() throws IOException {
         server.stop(true);
+        for (Process process : processes) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 
     private record LimitedSessions(int limit) implements ChannelFactory {

@@ -51,7 +51,9 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         say("Starting three agents on loopback ...");
         try (DemoLab lab = DemoLab.open()) {
+            // Ctrl-C must not leave anything behind either.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> closeQuietly(lab), "demo-cleanup"));
+            lab.start();
             for (Agent agent : lab.agents()) {
                 say("  " + agent.name() + " at " + agent.url());
             }

@@ -23,25 +23,23 @@ final class DemoLab implements AutoCloseable {
         this.folder = folder;
     }
 
+    /** Makes the folder; there are no agents yet. */
+    static DemoLab open() throws IOException {
+        return new DemoLab(Files.createTempDirectory("labhand-demo-"));
+    }
+
     /**
      * Starts the agents.
      *
-     * @throws IOException if one cannot start; nothing is left behind then
+     * @throws IOException if one cannot start
      */
-    static DemoLab open() throws IOException {
-        DemoLab lab = new DemoLab(Files.createTempDirectory("labhand-demo-"));
-        try {
-            for (int i = 1; i <= AGENTS; i++) {
-                String name = "lab" + i;
-                HttpSettings http = HttpSettings.DEFAULTS.at("127.0.0.1", 0);
-                lab.agents.add(Agent.start(AgentConfig.of(name, lab.folder.resolve(name), http)));
-            }
-            lab.writeInventory();
-            return lab;
-        } catch (IOException | RuntimeException failure) {
-            lab.close();
-            throw failure;
+    synchronized void start() throws IOException {
+        for (int i = 1; i <= AGENTS; i++) {
+            String name = "lab" + i;
+            HttpSettings http = HttpSettings.DEFAULTS.at("127.0.0.1", 0);
+            agents.add(Agent.start(AgentConfig.of(name, folder.resolve(name), http)));
         }
+        writeInventory();
     }
 
     private void writeInventory() throws IOException {

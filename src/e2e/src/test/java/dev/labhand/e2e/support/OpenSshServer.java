@@ -21,13 +21,15 @@ public final class OpenSshServer implements AutoCloseable {
     private static final int PORTS_TO_TRY = 10;
 
     private final TemporaryFolder folder;
+    private final String variables;
     private final SshKey identity;
     private final int port;
     private SshKey hostKey;
     private RunningProcess daemon;
 
-    private OpenSshServer(TemporaryFolder folder) {
+    private OpenSshServer(TemporaryFolder folder, String variables) {
         this.folder = folder;
+        this.variables = variables;
         this.identity = SshKey.generate(folder.path(), "identity");
         this.hostKey = SshKey.generate(folder.path(), "host_key");
         write("authorized_keys", identity.publicLine() + "\n");
@@ -46,11 +48,20 @@ public final class OpenSshServer implements AutoCloseable {
         }
     }
 
-    /** Starts a server and waits until it listens. */
+    /** Starts a server, configured as Debian's, and waits until it listens. */
     public static OpenSshServer start() {
+        return start("AcceptEnv LANG LC_*");
+    }
+
+    /** Starts a server that passes no variables on, and waits until it listens. */
+    public static OpenSshServer startWithoutVariables() {
+        return start("# no AcceptEnv");
+    }
+
+    private static OpenSshServer start(String variables) {
         TemporaryFolder folder = TemporaryFolder.create("sshd");
         try {
-            return new OpenSshServer(folder);
+            return new OpenSshServer(folder, variables);
         } catch (RuntimeException | AssertionError e) {
             folder.close();
             throw e;
@@ -147,9 +158,10 @@ public final class OpenSshServer implements AutoCloseable {
                 PasswordAuthentication no
                 KbdInteractiveAuthentication no
                 LogLevel VERBOSE
+                %s
                 Subsystem sftp internal-sftp
                 """.formatted(
-                        candidate, hostKey.file(), folder.path().resolve("authorized_keys")));
+                        candidate, hostKey.file(), folder.path().resolve("authorized_keys"), variables));
         return RunningProcess.start(new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString()));
     }
 

@@ -24,6 +24,11 @@ public final class Processes {
                 .toList();
     }
 
+    /** Ends them with KILL. */
+    public static void kill(String word) {
+        with(word).forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    }
+
     /** Waits until so many are alive. */
     public static void await(int count, String word) {
         awaitThat(count + " processes with '" + word + "'", () -> with(word).size() == count);

@@ -1,0 +1,49 @@
+package dev.labhand.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void itIsMadeForItsOwnerAlone() throws IOException {
+        Path path = folder.resolve("a/b");
+        try (DataDir dir = DataDir.take(path)) {
+            assertThat(dir.path()).isEqualTo(path);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void twoAgentsCannotShareIt() throws IOException {
+        try (DataDir dir = DataDir.take(folder)) {
+            assertThatIOException()
+                    .isThrownBy(() -> DataDir.take(dir.path()))
+                    .withMessage("data directory " + folder + " is in use by another agent (process "
+                            + ProcessHandle.current().pid() + "); give this one its own --data-dir or --name");
+        }
+        DataDir.take(folder).close();
+    }
+
+    @Test
+    void aFileIsNoDirectory() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        assertThatIOException()
+                .isThrownBy(() -> DataDir.take(file))
+                .withMessage("data directory " + file + ": it, or a folder above it, is a file");
+        assertThatIOException()
+                .isThrownBy(() -> DataDir.take(file.resolve("below")))
+                .withMessageContaining("data directory ");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labhand.agent.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labhand.agent.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.labhand.agent.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.labhand.agent.access.Access;
+import dev.labhand.agent.access.AccessSettings;
+import java.io.IOException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HttpServerTest {
+
+    private static HttpServer start(String bind, int port) throws IOException {
+        return HttpServer.start(
+                HttpSettings.DEFAULTS.at(bind, port), Access.of(AccessSettings.open()), new Routes(), Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 7080, 127.0.0.1:7080", "lab7, 1, lab7:1", "::1, 7080, [::1]:7080", "[::1], 7080, [::1]:7080"
+    })
+    void anIpv6AddressIsInBrackets(String host, int port, String expected) {
+        assertThat(HttpServer.hostPort(host, port)).isEqualTo(expected);
+    }
+
+    @Test
+    void anAddressThatCannotBeListenedOnIsNamed() throws IOException {
+        try (HttpServer first = start("127.0.0.1", 0)) {
+            assertThatIOException()
+                    .isThrownBy(() -> start("127.0.0.1", first.port()))
+                    .withMessage("cannot listen on 127.0.0.1:" + first.port()
+                            + ": Address already in use; choose another port (0 takes any free one) or address");
+        }
+        assertThatIOException()
+                .isThrownBy(() -> start("192.0.2.1", 0))
+                .withMessageStartingWith("cannot listen on 192.0.2.1:0: ");
+        assertThatIOException()
+                .isThrownBy(() -> start("no.such.host.invalid", 0))
+                .withMessage("cannot listen on no.such.host.invalid: this name has no address");
+    }
+}

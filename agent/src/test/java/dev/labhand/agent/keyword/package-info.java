@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labhand.agent.keyword;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labhand.agent.library;
+
+import org.jspecify.annotations.NullMarked;

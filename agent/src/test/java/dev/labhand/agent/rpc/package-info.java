@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labhand.agent.rpc;
+
+import org.jspecify.annotations.NullMarked;

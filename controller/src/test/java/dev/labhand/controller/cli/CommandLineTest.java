@@ -1,0 +1,75 @@
+package dev.labhand.controller.cli;
+
+import dev.labhand.controller.FakeAgent;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import picocli.CommandLine;
+
+/** Command lines against agents of the test. */
+abstract class CommandLineTest {
+
+    final FakeAgent one = new FakeAgent();
+    final FakeAgent two = new FakeAgent();
+    final Map<String, String> environment = new HashMap<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    InputStream in = new ByteArrayInputStream(new byte[0]);
+    boolean inTerminal = true;
+
+    @AfterEach
+    void stopAgents() {
+        one.close();
+        two.close();
+    }
+
+    int exec(String... words) {
+        return execute(new ExecCommand(surroundings()), words);
+    }
+
+    int call(String... words) {
+        return execute(new CallCommand(surroundings()), words);
+    }
+
+    private static int execute(Object command, String... words) {
+        return new CommandLine(command)
+                .setStopAtPositional(true)
+                .setExpandAtFiles(false)
+                .setOverwrittenOptionsAllowed(true)
+                .execute(words);
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(
+                in,
+                inTerminal,
+                out,
+                err,
+                false,
+                environment,
+                settings -> {
+                    settings.identities().forEach(key -> {
+                        throw new IllegalArgumentException("identity " + key + " cannot be read");
+                    });
+                    throw new AssertionError("no SSH host is in this run");
+                },
+                stop -> Signals.none());
+    }
+
+    /** Both agents. */
+    String both() {
+        return one.url() + "," + two.url();
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.labhand.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labhand.api.Outcome;
+import dev.labhand.controller.FakeAgent;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExecCommandTest extends CommandLineTest {
+
+    private static final Outcome OK = new Outcome.Exited(0);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void tellsLinesAndTheCount() {
+        one.commandsEnd("hello\n", "", OK);
+        two.commandsEnd("", "oops\n", new Outcome.Exited(3));
+
+        int code = exec("-w", both(), "uptime");
+
+        assertThat(code).isEqualTo(5);
+        assertThat(out()).contains(one.url() + ": hello\n").endsWith("2 targets: 1 exited 0, 1 exited 3\n");
+        assertThat(err()).contains(two.url() + ": oops\n", "labhand: " + two.url() + ": exited 3\n");
+    }
+
+    @Test
+    void wordsAfterTheFirstBelongToTheCommand() {
+        one.commandsEnd("", "", OK);
+
+        exec("-w", one.url().toString(), "ls", "-l", "--", "-w", "x");
+        exec("-w", one.url().toString(), "--", "-strange", "-b");
+
+        assertThat(one.calls("job.start"))
+                .extracting(call -> call.positional().get(1))
+                .containsExactly("ls -l -- -w x", "-strange -b");
+    }
+
+    @Test
+    void oneUnreachableOfTwoIsFourAndBothAreCounted() {
+        one.commandsEnd("", "", OK);
+        two.kill();
+
+        assertThat(exec("-w", both(), "true")).isEqualTo(4);
+        assertThat(out()).isEqualTo("2 targets: 1 exited 0, 1 unreachable\n");
+        assertThat(err()).isEqualTo("labhand: " + two.url() + ": unreachable: connection refused\n");
+    }
+
+    @Test
+    void theLargestCodeIsReturnedOnDemand() {
+        one.commandsEnd("", "", new Outcome.Exited(42));
+
+        assertThat(exec("-S", "-w", one.url().toString(), "x")).isEqualTo(42);
+    }
+
+    @Test
+    void foldsQuietlyWithoutLabels() {
+        one.commandsEnd("same\n", "", OK);
+        two.commandsEnd("same\n", "", OK);
+
+        assertThat(exec("-bqN", "-w", both(), "x")).isZero();
+        assertThat(out()).isEqualTo("same\n2 targets: 2 exited 0\n");
+    }
+
+    @Test
+    void jsonKeepsStandardOutputPure() {
+        one.commandsEnd("x\n", "", OK);
+
+        exec("--json", "-w", one.url().toString(), "x");
+
+        assertThat(out()).startsWith("{\"targets\":[").endsWith("}\n");
+        assertThat(err()).isEqualTo("1 target: 1 exited 0\n");
+    }
+
+    @Test
+    void failFastReturnsSix() {
+        one.commandsEnd("", "", new Outcome.Exited(1));
+        two.commandsEnd("", "", OK);
+
+        assertThat(exec("-k", "-f", "1", "-w", both(), "x")).isEqualTo(6);
+        assertThat(out()).isEqualTo("2 targets: 1 exited 1, 1 not_run\n");
+    }
+
+    @Test
+    void theTimeLimitIsTheAgentsToKeep() {
+        one.commandsEnd("", "", OK);
+
+        exec("-u", "2.5", "-w", one.url().toString(), "x");
+        exec("-u", "0", "-w", one.url().toString(), "x");
+
+        assertThat(one.calls("job.start").getFirst().positional().get(2))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .containsEntry("timeout", 2.5);
+        assertThat(one.calls("job.start").getLast().positional().get(2))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .doesNotContainKey("timeout");
+    }
+
+    @Test
+    void standardInputIsForwardedUnlessItIsATerminalEmptyOrNotWanted() {
+        one.commandsEnd("", "", OK);
+        Map<String, String> sent = Map.of("base64", "aGk=");
+
+        in = new ByteArrayInputStream("hi".getBytes(StandardCharsets.UTF_8));
+        exec("-w", one.url().toString(), "cat");
+        assertThat(lastOptions()).doesNotContainKey("stdin");
+
+        inTerminal = false;
+        exec("-w", one.url().toString(), "-n", "cat");
+        assertThat(lastOptions()).doesNotContainKey("stdin");
+
+        exec("-w", one.url().toString(), "cat");
+        assertThat(lastOptions()).extractingByKey("stdin").isEqualTo(sent);
+
+        exec("-w", one.url().toString(), "cat");
+        assertThat(lastOptions()).doesNotContainKey("stdin");
+    }
+
+    @Test
+    void tooMuchStandardInputIsRefusedBeforeAnythingRuns() {
+        inTerminal = false;
+        in = InputStream.nullInputStream();
+        in = new ByteArrayInputStream(new byte[StandardInput.MAX_BYTES + 1]);
+
+        assertThat(exec("-w", one.url().toString(), "cat")).isEqualTo(2);
+        assertThat(err())
+                .startsWith("labhand: standard input is larger than 8 MiB")
+                .contains("-n")
+                .hasLineCount(1);
+        assertThat(one.calls()).isEmpty();
+    }
+
+    @Test
+    void listsHostsAndRunsNothing() {
+        assertThat(exec("-w", "n[1-2],lab7:7081", "--list-hosts")).isZero();
+        assertThat(out()).isEqualTo("n1\nn2\nlab7:7081\n");
+    }
+
+    @Test
+    void withoutACommandItSaysWhatToDo() {
+        assertThat(exec("-w", "n1")).isEqualTo(2);
+        assertThat(err()).isEqualTo("labhand: no command is given: labhand exec -w NODES COMMAND\n");
+    }
+
+    @Test
+    void withoutTargetsOrWithUnknownOnesItIsSeven() {
+        assertThat(exec("uptime")).isEqualTo(7);
+        assertThat(exec("-w", "@nosuchgroup", "uptime")).isEqualTo(7);
+        assertThat(exec("-a", "uptime")).isEqualTo(7);
+        assertThat(err()).hasLineCount(3).contains("nosuchgroup");
+    }
+
+    @Test
+    void aMalformedNodeSetIsAUsageError() {
+        assertThat(exec("-w", "n[3-1]", "uptime")).isEqualTo(2);
+        assertThat(err()).startsWith("labhand: ").contains("n[3-1]").hasLineCount(1);
+    }
+
+    @Test
+    void whatCannotBeUsedAtTheStartIsNamedInOneLine() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+
+        assertThat(exec("--token-file", empty.toString(), "-w", "n1", "x")).isEqualTo(2);
+        assertThat(exec("--token-file", folder.resolve("none").toString(), "-w", "n1", "x"))
+                .isEqualTo(2);
+        assertThat(exec("-i", folder.resolve("none").toString(), "-w", "n1", "x"))
+                .isEqualTo(2);
+        assertThat(exec("--identity", "nokey", "-w", "ssh://n1", "x")).isEqualTo(2);
+        assertThat(exec("-f", "0", "-w", "n1", "x")).isEqualTo(2);
+        assertThat(exec("-t", "0", "-w", "n1", "x")).isEqualTo(2);
+        assertThat(exec("--json", "-b", "-w", "n1", "x")).isEqualTo(2);
+        assertThat(exec("--json", "--jsonl", "-w", "n1", "x")).isEqualTo(2);
+        assertThat(err().lines()).hasSize(8).allMatch(line -> line.startsWith("labhand: "));
+        assertThat(err()).contains("token file " + empty + ": the token is empty", "identity nokey");
+    }
+
+    @Test
+    void flagsThatAreNoNumbersAreUsageErrors() {
+        assertThat(exec("-t", "soon", "-w", "n1", "x")).isEqualTo(2);
+        assertThat(exec("-f", "many", "-w", "n1", "x")).isEqualTo(2);
+        assertThat(exec("--host-keys", "off", "-w", "n1", "x")).isEqualTo(2);
+        assertThat(exec("--nosuchflag", "x")).isEqualTo(2);
+    }
+
+    @Test
+    void variablesStandInForFlags() throws IOException {
+        one.commandsEnd("", "", OK);
+        Path token = Files.writeString(folder.resolve("token"), "s3cret");
+        environment.put("LABHAND_TOKEN_FILE", token.toString());
+        environment.put("LABHAND_INVENTORY", inventory().toString());
+
+        assertThat(exec("-g", "lab", "x")).isZero();
+        assertThat(one.authorizations()).containsOnly("Bearer s3cret");
+
+        environment.put("LABHAND_FANOUT", "many");
+        assertThat(exec("-g", "lab", "x")).isEqualTo(2);
+        assertThat(err()).contains("LABHAND_FANOUT should be a whole number");
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsToldWithWhatToDo() {
+        one.on("job.start", call -> new FakeAgent.Status(401, ""));
+
+        assertThat(exec("-w", one.url().toString(), "x")).isEqualTo(4);
+        assertThat(err()).contains("auth_failed: the agent wants a token (HTTP 401): give --token-file");
+    }
+
+    private Path inventory() throws IOException {
+        return Files.writeString(
+                folder.resolve("inventory.yaml"),
+                "nodes:\n  board1:\n    url: " + one.url() + "\ngroups:\n  lab: board1\n");
+    }
+
+    private Map<Object, Object> lastOptions() {
+        return Map.copyOf((Map<?, ?>) java.util.Objects.requireNonNull(
+                one.calls("job.start").getLast().positional().get(2)));
+    }
+}

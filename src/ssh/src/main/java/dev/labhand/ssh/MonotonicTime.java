@@ -1,0 +1,17 @@
+package dev.labhand.ssh;
+
+import java.time.Duration;
+
+/** Durations for {@link System#nanoTime}. */
+final class MonotonicTime {
+
+    /** As good as for ever, and far from where sums of nanoseconds overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private MonotonicTime() {}
+
+    /** At most a hundred years. */
+    static long nanos(Duration time) {
+        return (time.compareTo(LONGEST) > 0 ? LONGEST : time).toNanos();
+    }
+}
