@@ -6,12 +6,14 @@ import dev.labhand.agent.Additions;
 import dev.labhand.agent.Agent;
 import dev.labhand.agent.AgentConfig;
 import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.e2e.support.AgentProcess;
 import dev.labhand.e2e.support.Labhand;
 import dev.labhand.e2e.support.Peer;
 import dev.labhand.e2e.support.RequiresPeer;
 import dev.labhand.e2e.support.RobotFramework;
 import dev.labhand.e2e.support.RobotOutput;
 import dev.labhand.e2e.support.RobotOutput.Message;
+import dev.labhand.e2e.support.RunningProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +136,29 @@ class RobotIT {
                         .hasSize(20)
                         .containsOnly(texts.get(i));
             }
+        }
+    }
+
+    @Test
+    void robotStopsAnAgentThatAllowsIt() throws Exception {
+        Path suite = Files.writeString(folder.resolve("stop.robot"), """
+                *** Settings ***
+                Library    Remote    ${AGENT}
+
+                *** Test Cases ***
+                Stop
+                    ${stops} =    Stop Remote Server
+                    Should Be Equal    ${stops}    ${True}
+                """);
+        try (AgentProcess stopped = AgentProcess.start("--name", "stopped", "--allow-remote-stop")) {
+            ProcessHandle process = ProcessHandle.of(stopped.pid()).orElseThrow();
+
+            RobotFramework.onTheJvm()
+                    .run(stopped.url().toString(), folder, suite)
+                    .passed();
+
+            assertThat(process.onExit()).succeedsWithin(RunningProcess.DEADLINE);
+            assertThat(stopped.terminate().exit()).isZero();
         }
     }
 
