@@ -76,6 +76,11 @@ class RobotIT {
         assertThat(output.messages("Tell"))
                 .extracting(Message::text)
                 .contains("first line\n *ERROR* no error\n *HTML:1700000000000* no HTML");
+        assertThat(output.messages("Exec"))
+                .extracting(Message::text)
+                .anyMatch(text -> text.startsWith("Running 'echo hello; echo careful >&2; exit 7' on local as job "))
+                .anyMatch(text -> text.matches("Job \\S+ exited with code 7 after \\d+ ms\\."))
+                .contains("stdout (6 bytes):\nhello", "stderr (8 bytes):\ncareful");
         List<Message> paused = output.messages("Tell With A Pause");
         assertThat(paused).extracting(Message::text).containsExactly("before", "after");
         assertThat(Duration.between(paused.getFirst().time(), paused.getLast().time()))
