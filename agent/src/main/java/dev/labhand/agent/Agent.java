@@ -13,6 +13,7 @@ import dev.labhand.agent.library.Hostname;
 import dev.labhand.agent.library.InfoLibrary;
 import dev.labhand.agent.library.JobLibrary;
 import dev.labhand.agent.library.Version;
+import dev.labhand.agent.robot.RobotFaces;
 import dev.labhand.agent.rpc.Dispatcher;
 import dev.labhand.agent.rpc.Face;
 import dev.labhand.ssh.SshCommands;
@@ -20,6 +21,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,14 +40,22 @@ public final class Agent implements AutoCloseable {
     private final SshCommands ssh;
     private final JobEngine jobs;
     private final HttpServer server;
+    private final CompletableFuture<Void> stopRequest;
     private final int port;
 
-    private Agent(AgentConfig config, DataDir dataDir, SshCommands ssh, JobEngine jobs, HttpServer server) {
+    private Agent(
+            AgentConfig config,
+            DataDir dataDir,
+            SshCommands ssh,
+            JobEngine jobs,
+            HttpServer server,
+            CompletableFuture<Void> stopRequest) {
         this.config = config;
         this.dataDir = dataDir;
         this.ssh = ssh;
         this.jobs = jobs;
         this.server = server;
+        this.stopRequest = stopRequest;
         this.port = server.port();
     }
 
@@ -71,11 +83,15 @@ public final class Agent implements AutoCloseable {
             registerLibraries(registry, config, jobs, additions);
             Dispatcher dispatcher = new Dispatcher(access);
             Face.About about = new Face.About(config.name(), config.description(), Version.CURRENT);
-            Routes routes = AgentRoutes.of(registry, dispatcher, about, access.needsToken());
+            CompletableFuture<Void> stopRequest = new CompletableFuture<>();
+            Optional<Runnable> stop =
+                    config.robot().allowRemoteStop() ? Optional.of(() -> stopRequest.complete(null)) : Optional.empty();
+            RobotFaces robot = new RobotFaces(registry, dispatcher, about, stop);
+            Routes routes = AgentRoutes.of(registry, dispatcher, about, robot, access.needsToken());
             additions.routes().accept(routes);
             HttpSettings http = config.http().knownAs(List.of(Hostname.LOCAL, config.name()));
             HttpServer server = HttpServer.start(http, access, routes, additions.threads());
-            return new Agent(config, dataDir, ssh, jobs, server);
+            return new Agent(config, dataDir, ssh, jobs, server, stopRequest);
         } catch (IOException | RuntimeException e) {
             ssh.close();
             dataDir.close();
@@ -119,6 +135,14 @@ public final class Agent implements AutoCloseable {
         } catch (IOException e) {
             return bind;
         }
+    }
+
+    /**
+     * Completes when a caller who may do so asks the agent to stop. Then it is time to close it, from another thread than the
+     * one that completes this.
+     */
+    public CompletionStage<Void> stopRequest() {
+        return stopRequest.minimalCompletionStage();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.labhand.agent;
 
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.robot.RobotSettings;
 import dev.labhand.api.Target;
 import dev.labhand.ssh.SshEndpoint;
 import dev.labhand.ssh.SshSettings;
@@ -29,6 +30,7 @@ public record AgentConfig(
         Path dataDir,
         HttpSettings http,
         AccessSettings access,
+        RobotSettings robot,
         SshSettings ssh,
         Optional<SshEndpoint> localSshd,
         Map<String, Target.SshHost> targets) {
@@ -63,6 +65,7 @@ public record AgentConfig(
                 dataDir,
                 http,
                 AccessSettings.open(),
+                RobotSettings.DEFAULTS,
                 SshSettings.defaults(),
                 Optional.empty(),
                 Map.of());

@@ -2,6 +2,7 @@ package dev.labhand.agent;
 
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.robot.RobotSettings;
 import dev.labhand.api.Arg;
 import dev.labhand.api.Keyword;
 import dev.labhand.ssh.SshSettings;
@@ -39,6 +40,7 @@ final class TestAgents {
                         dataDir,
                         http,
                         new AccessSettings(tokenFile),
+                        RobotSettings.DEFAULTS,
                         SshSettings.defaults(),
                         Optional.empty(),
                         Map.of()),

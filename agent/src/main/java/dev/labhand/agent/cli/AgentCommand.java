@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,12 +18,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code labhand agent}: runs an agent until a signal ends it. Exit codes: 0 after SIGTERM or SIGINT and a clean stop, 2 if
- * it could not start as it was told.
+ * {@code labhand agent}: runs an agent until a signal, or a caller who may do that, ends it. Exit codes: 0 after SIGTERM or
+ * SIGINT and a clean stop, 2 if it could not start as it was told.
  */
 @Command(
         name = "agent",
-        description = "Runs an agent: offers commands on this machine over XML-RPC and JSON-RPC.",
+        description =
+                "Runs an agent: offers commands on this machine over XML-RPC and JSON-RPC, and to Robot Framework.",
         footer = {
             "",
             "Every setting can also be a variable (LABHAND_PORT for --port) or stand in the file of --config (port: 7080)."
@@ -50,7 +50,7 @@ public final class AgentCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         try {
             Settings settings = new Settings(flags, environment, file());
             ConfigReader reader = new ConfigReader(settings, environment);
@@ -68,8 +68,7 @@ public final class AgentCommand implements Callable<Integer> {
         }
     }
 
-    private void run(AgentConfig agentConfig, ConfigReader reader)
-            throws ConfigException, IOException, InterruptedException {
+    private void run(AgentConfig agentConfig, ConfigReader reader) throws ConfigException, IOException {
         if (reader.isOpenToAll()) {
             err().println("labhand agent: WARNING: everyone who can reach "
                     + agentConfig.http().bind() + " can run commands on this machine, without a token (--insecure)");
@@ -88,7 +87,8 @@ public final class AgentCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));
         out().println("labhand agent " + agent.name() + " ready on " + agent.url());
         out().flush();
-        new CountDownLatch(1).await();
+        agent.stopRequest().toCompletableFuture().join();
+        // What comes now, the end of the process, stops the agent just as a signal does.
     }
 
     /** Runs when a signal came. Halts, because a JVM that a signal ends would not exit with 0. */
@@ -231,6 +231,11 @@ public final class AgentCommand implements Callable<Integer> {
             description = "More names that callers may use for this machine; several with commas.")
     void allowedHosts(List<String> values) {
         flags.put(Setting.ALLOWED_HOSTS, List.copyOf(values));
+    }
+
+    @Option(names = "--allow-remote-stop", description = "Let Robot Framework stop this agent: stop_remote_server.")
+    void allowRemoteStop(boolean value) {
+        flag(Setting.ALLOW_REMOTE_STOP, String.valueOf(value));
     }
 
     @Option(names = "--max-body", paramLabel = "BYTES", description = "Largest request body (16777216).")

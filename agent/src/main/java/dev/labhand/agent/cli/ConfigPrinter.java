@@ -48,6 +48,7 @@ final class ConfigPrinter {
             case STOP_TIMEOUT ->
                 List.of(String.valueOf(config.http().stopTimeout().toSeconds()));
             case INSECURE -> List.of("false");
+            case ALLOW_REMOTE_STOP -> List.of(String.valueOf(config.robot().allowRemoteStop()));
             case PASSWORD_FILE -> items(ssh.passwordFile());
             case TOKEN_FILE -> items(config.access().tokenFile());
             case PORT_FILE, LABELS, TARGETS, IDENTITY, ALLOWED_HOSTS -> List.of();

@@ -4,6 +4,7 @@ import dev.labhand.agent.AgentConfig;
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
 import dev.labhand.agent.library.Hostname;
+import dev.labhand.agent.robot.RobotSettings;
 import dev.labhand.api.Target;
 import dev.labhand.ssh.SshEndpoint;
 import dev.labhand.ssh.SshSettings;
@@ -44,6 +45,7 @@ final class ConfigReader {
                 dataDir(name),
                 http(),
                 access(),
+                new RobotSettings(isSet(Setting.ALLOW_REMOTE_STOP)),
                 ssh(),
                 localSshd(),
                 targets());

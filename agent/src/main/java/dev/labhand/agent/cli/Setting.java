@@ -23,6 +23,7 @@ enum Setting {
     INSECURE,
     ALLOWED_HOSTS(Form.LIST),
     MAX_BODY,
+    ALLOW_REMOTE_STOP,
     STOP_TIMEOUT;
 
     private enum Form {

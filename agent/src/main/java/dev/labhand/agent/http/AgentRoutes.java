@@ -1,6 +1,7 @@
 package dev.labhand.agent.http;
 
 import dev.labhand.agent.keyword.KeywordRegistry;
+import dev.labhand.agent.robot.RobotFaces;
 import dev.labhand.agent.rpc.Dispatcher;
 import dev.labhand.agent.rpc.Face;
 import dev.labhand.protocol.jsonrpc.JsonRpcCodec;
@@ -17,17 +18,26 @@ public final class AgentRoutes {
 
     private AgentRoutes() {}
 
-    /** XML-RPC and JSON-RPC calls, the page for people, and the health check. */
-    public static Routes of(KeywordRegistry registry, Dispatcher dispatcher, Face.About about, boolean needsToken) {
-        Endpoint xmlRpc = new RpcEndpoint(new XmlRpcCodec(), XML, Face.xmlRpc(registry, dispatcher), dispatcher);
+    /** XML-RPC and JSON-RPC calls, Robot Framework, the page for people, and the health check. */
+    public static Routes of(
+            KeywordRegistry registry, Dispatcher dispatcher, Face.About about, RobotFaces robot, boolean needsToken) {
+        Endpoint xmlRpc = xmlRpc(robot.all(), dispatcher);
         Endpoint jsonRpc = new RpcEndpoint(new JsonRpcCodec(), JSON, Face.jsonRpc(registry, about), dispatcher);
         Routes routes = new Routes();
         for (String path : List.of("/RPC2", "/xmlrpc", "/")) {
             routes.add("POST", path, xmlRpc);
         }
         return routes.add("POST", "/rpc", jsonRpc)
+                .addBelow(
+                        "POST",
+                        LibraryEndpoint.PATH,
+                        new LibraryEndpoint(registry, library -> xmlRpc(robot.of(library), dispatcher)))
                 .add("GET", "/", new KeywordPage(registry, about, needsToken))
                 .add("GET", FrontDoor.HEALTH, AgentRoutes::health);
+    }
+
+    private static Endpoint xmlRpc(Face face, Dispatcher dispatcher) {
+        return new RpcEndpoint(new XmlRpcCodec(), XML, face, dispatcher);
     }
 
     private static void health(Exchange exchange) {

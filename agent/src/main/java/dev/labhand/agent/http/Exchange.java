@@ -59,6 +59,12 @@ public final class Exchange {
         return request;
     }
 
+    /** The path asked for, decoded and without its query. */
+    public String path() {
+        String path = request.getHttpURI().getCanonicalPath();
+        return path == null || path.isEmpty() ? "/" : path;
+    }
+
     HttpSettings settings() {
         return settings;
     }

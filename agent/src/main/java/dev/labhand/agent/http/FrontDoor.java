@@ -63,7 +63,7 @@ final class FrontDoor extends Handler.Abstract.NonBlocking {
             exchange.replyText(
                     401, "A token is needed: as Bearer token, or as the password of Basic credentials.", BEARER, BASIC);
         } else {
-            route(exchange, request.getMethod(), path == null || path.isEmpty() ? "/" : path);
+            route(exchange, request.getMethod(), exchange.path());
         }
         return true;
     }
@@ -74,7 +74,7 @@ final class FrontDoor extends Handler.Abstract.NonBlocking {
             exchange.replyText(
                     404,
                     "There is nothing at " + Printable.of(path)
-                            + ". XML-RPC is at /RPC2, JSON-RPC at /rpc, and / tells more.");
+                            + ". XML-RPC and Robot Framework are at /RPC2, JSON-RPC at /rpc, and / tells more.");
             return;
         }
         Endpoint endpoint = methods.get(method);

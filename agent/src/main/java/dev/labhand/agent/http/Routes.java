@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Routes {
 
     private final Map<String, Map<String, Endpoint>> paths = new HashMap<>();
+    private final Map<String, Map<String, Endpoint>> folders = new HashMap<>();
 
     /** An endpoint for a method and an exact path; that of {@code GET} answers {@code HEAD}, too. */
     public Routes add(String method, String path, Endpoint endpoint) {
@@ -22,9 +23,16 @@ public final class Routes {
         return this;
     }
 
+    /** An endpoint for a method and every path below a folder, whose path ends with a slash. */
+    public Routes addBelow(String method, String folder, Endpoint endpoint) {
+        folders.computeIfAbsent(folder, _ -> new TreeMap<>()).put(method, endpoint);
+        return this;
+    }
+
     /** By method, what answers on a path; null if nothing does. */
     @Nullable
     Map<String, Endpoint> on(String path) {
-        return paths.get(path);
+        Map<String, Endpoint> exact = paths.get(path);
+        return exact != null ? exact : folders.get(path.substring(0, path.lastIndexOf('/') + 1));
     }
 }

@@ -6,6 +6,7 @@ import dev.labhand.api.InvocationResult;
 import dev.labhand.api.KeywordException;
 import dev.labhand.api.KeywordSpec;
 import dev.labhand.api.KeywordSpec.Kind;
+import dev.labhand.api.Log;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ final class JavaKeyword implements RegisteredKeyword {
     private final Optional<MethodHandle> options;
     private final int positionals;
 
-    /** Both handles take their arguments as one array. */
+    /** Both handles take their arguments as one array; the method's takes the log before it. */
     JavaKeyword(KeywordSpec spec, List<JavaParameter> parameters, MethodHandle method, Optional<MethodHandle> options) {
         this.spec = spec;
         this.binder = new Binder(spec.name(), parameters);
@@ -60,12 +61,12 @@ final class JavaKeyword implements RegisteredKeyword {
     }
 
     private Binding ready(@Nullable Object[] arguments) {
-        return new Binding.Ready(() -> run(arguments));
+        return new Binding.Ready(log -> run(log, arguments));
     }
 
-    private InvocationResult run(@Nullable Object[] arguments) {
+    private InvocationResult run(Log log, @Nullable Object[] arguments) {
         try {
-            Object value = (Object) method.invokeExact(arguments);
+            Object value = (Object) method.invokeExact(log, arguments);
             return InvocationResult.passed(WireValues.of(value));
         } catch (KeywordException e) {
             return InvocationResult.failed(e.failure());

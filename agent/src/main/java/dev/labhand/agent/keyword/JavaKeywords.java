@@ -2,8 +2,10 @@ package dev.labhand.agent.keyword;
 
 import dev.labhand.api.Arg;
 import dev.labhand.api.Keyword;
+import dev.labhand.api.KeywordLibrary;
 import dev.labhand.api.KeywordSpec;
 import dev.labhand.api.KeywordSpec.Kind;
+import dev.labhand.api.Log;
 import dev.labhand.api.Options;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -23,6 +25,22 @@ public final class JavaKeywords {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
     private JavaKeywords() {}
+
+    /**
+     * The library that an object is, named by {@link KeywordLibrary} or as its class is.
+     *
+     * @throws IllegalArgumentException as {@link #of}, or if it has no name that a library can have
+     */
+    public static Library library(Object library) {
+        List<RegisteredKeyword> keywords = of(library);
+        KeywordLibrary declared = library.getClass().getAnnotation(KeywordLibrary.class);
+        if (declared != null) {
+            return new Library(declared.value(), declared.doc(), declared.version(), keywords);
+        }
+        String name = library.getClass().getSimpleName();
+        boolean suffixed = name.endsWith("Library") && !name.equals("Library");
+        return new Library(suffixed ? name.substring(0, name.length() - "Library".length()) : name, "", "", keywords);
+    }
 
     /**
      * One keyword for each public method that is marked with {@link Keyword}, by name.
@@ -71,6 +89,9 @@ public final class JavaKeywords {
     private static List<JavaParameter> parameters(Method method) {
         List<JavaParameter> parameters = new ArrayList<>();
         for (Parameter parameter : method.getParameters()) {
+            if (parameter.getType() == Log.class) {
+                continue;
+            }
             if (parameter.isAnnotationPresent(Options.class)) {
                 for (RecordComponent component : components(parameter)) {
                     parameters.add(JavaParameter.declared(
@@ -108,13 +129,31 @@ public final class JavaKeywords {
         return components;
     }
 
-    /** Takes the values of the method's parameters as one array. */
+    /** Takes the log, and then the values of the method's other parameters as one array. */
     private static MethodHandle invoker(Object library, Method method) throws IllegalAccessException {
         // The class may be package-private: only its keywords are for others.
         method.setAccessible(true);
-        MethodHandle bound = LOOKUP.unreflect(method).bindTo(library).asFixedArity();
-        return bound.asSpreader(Object[].class, method.getParameterCount())
-                .asType(MethodType.methodType(Object.class, Object[].class));
+        MethodHandle bound = logFirst(LOOKUP.unreflect(method).bindTo(library).asFixedArity());
+        return bound.asSpreader(Object[].class, bound.type().parameterCount() - 1)
+                .asType(MethodType.methodType(Object.class, Log.class, Object[].class));
+    }
+
+    /** The same method with its log as the first parameter, whether it has one or not. */
+    private static MethodHandle logFirst(MethodHandle method) {
+        MethodType type = method.type();
+        int log = type.parameterList().indexOf(Log.class);
+        if (log != type.parameterList().lastIndexOf(Log.class)) {
+            throw new IllegalArgumentException("a keyword has one log");
+        }
+        if (log < 0) {
+            return MethodHandles.dropArguments(method, 0, Log.class);
+        }
+        int[] order = new int[type.parameterCount()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i < log ? i + 1 : i == log ? 0 : i;
+        }
+        return MethodHandles.permuteArguments(
+                method, type.dropParameterTypes(log, log + 1).insertParameterTypes(0, Log.class), order);
     }
 
     /** Takes the values of all components of the method's options as one array. */

@@ -1,19 +1,19 @@
 package dev.labhand.agent.keyword;
 
-import dev.labhand.api.KeywordSpec;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 
-/** All keywords of an agent. Every face offers exactly these, each under one name. Thread-safe. */
-public final class KeywordRegistry {
+/** All keywords of an agent, by library. Every face offers exactly these, each under one name. Thread-safe. */
+public final class KeywordRegistry implements Keywords {
 
-    private static final int MAX_NAME_LENGTH = 200;
+    private volatile Contents contents = new Contents(List.of(), Map.of());
 
-    private final Map<String, RegisteredKeyword> keywords = new ConcurrentHashMap<>();
+    /** What is registered at one time: replaced as a whole, never changed. */
+    private record Contents(List<Library> libraries, Map<String, RegisteredKeyword> keywords) {}
 
     /**
      * Adds the methods of an object that are marked with {@link dev.labhand.api.Keyword}: all of them or, if one is refused,
@@ -22,52 +22,55 @@ public final class KeywordRegistry {
      * @throws IllegalArgumentException if it has none, one is declared wrongly, or a name is taken or reserved
      */
     public void register(Object library) {
-        registerAll(JavaKeywords.of(library));
+        add(JavaKeywords.library(library));
     }
 
     /**
-     * Adds keywords: all of them or, if one is refused, none.
+     * Adds a library: all its keywords or, if one is refused, none.
      *
-     * @throws IllegalArgumentException if a name is taken or reserved
+     * @throws IllegalArgumentException if its name or that of a keyword is taken
      */
-    public synchronized void registerAll(List<RegisteredKeyword> added) {
-        Map<String, RegisteredKeyword> accepted = new LinkedHashMap<>();
-        for (RegisteredKeyword keyword : added) {
-            String name = keyword.spec().name();
-            checkName(name);
-            if (keywords.containsKey(name) || accepted.putIfAbsent(name, keyword) != null) {
-                throw new IllegalArgumentException("keyword '" + name + "' is registered already");
+    public synchronized void add(Library library) {
+        List<Library> libraries = new ArrayList<>(contents.libraries());
+        if (library(library.name()).isPresent()) {
+            throw new IllegalArgumentException("library '" + library.name() + "' is registered already");
+        }
+        libraries.add(library);
+        libraries.sort(Comparator.comparing(Library::name));
+        Map<String, RegisteredKeyword> keywords = new TreeMap<>(contents.keywords());
+        for (RegisteredKeyword keyword : library.all()) {
+            if (keywords.put(keyword.spec().name(), keyword) != null) {
+                throw new IllegalArgumentException("keyword '" + keyword.spec().name() + "' is registered already");
             }
         }
-        keywords.putAll(accepted);
+        contents = new Contents(List.copyOf(libraries), keywords);
     }
 
-    /** The keyword of this name. */
+    /** All libraries, by name: the same list as before if nothing has changed. */
+    public List<Library> libraries() {
+        return contents.libraries();
+    }
+
+    /** The library of this name, in any case, with or without its underscores. */
+    public Optional<Library> library(String name) {
+        String normal = KeywordName.normal(name);
+        return contents.libraries().stream()
+                .filter(library -> KeywordName.normal(library.name()).equals(normal))
+                .findFirst();
+    }
+
+    @Override
     public Optional<RegisteredKeyword> find(String name) {
-        return Optional.ofNullable(keywords.get(name));
+        return Optional.ofNullable(contents.keywords().get(name));
     }
 
-    /** All contracts, by name. */
-    public List<KeywordSpec> specs() {
-        return keywords.values().stream()
-                .map(RegisteredKeyword::spec)
-                .sorted(Comparator.comparing(KeywordSpec::name))
-                .toList();
+    @Override
+    public List<RegisteredKeyword> all() {
+        return List.copyOf(contents.keywords().values());
     }
 
-    /** How many keywords there are. */
+    @Override
     public int size() {
-        return keywords.size();
-    }
-
-    private static void checkName(String name) {
-        if (name.isBlank() || name.length() > MAX_NAME_LENGTH || !name.equals(Printable.of(name, MAX_NAME_LENGTH))) {
-            throw new IllegalArgumentException("keyword name '" + Printable.of(name) + "' is blank, longer than "
-                    + MAX_NAME_LENGTH + " characters or has unprintable ones");
-        }
-        if (name.startsWith("system.") || name.startsWith("rpc.")) {
-            throw new IllegalArgumentException(
-                    "keyword name '" + name + "' is reserved: system.* and rpc.* belong to the RPC faces");
-        }
+        return contents.keywords().size();
     }
 }

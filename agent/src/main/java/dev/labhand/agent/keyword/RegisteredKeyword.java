@@ -4,6 +4,7 @@ import dev.labhand.api.Failure;
 import dev.labhand.api.Invocation;
 import dev.labhand.api.InvocationResult;
 import dev.labhand.api.KeywordSpec;
+import dev.labhand.api.Log;
 
 /** A keyword that can be called, whatever it is written in. Thread-safe. */
 public interface RegisteredKeyword {
@@ -29,6 +30,11 @@ public interface RegisteredKeyword {
     interface Body {
 
         /** Runs the keyword, once. Never throws: what the keyword throws is a failed result. */
-        InvocationResult run();
+        InvocationResult run(Log log);
+
+        /** The same, for a caller who wants no log. */
+        default InvocationResult run() {
+            return run(Log.NONE);
+        }
     }
 }

@@ -3,10 +3,12 @@ package dev.labhand.agent.library;
 import dev.labhand.api.Arg;
 import dev.labhand.api.Keyword;
 import dev.labhand.api.KeywordException;
+import dev.labhand.api.KeywordLibrary;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
 
 /** Sums to try an agent with. Integers stay exact: a result past 64 bits is an error, never a wrap. */
+@KeywordLibrary(value = "Arithmetic", doc = "Sums, to try an agent with.")
 public final class ArithmeticLibrary {
 
     private static final String RESULT = "an integer if both are integers, else a double";

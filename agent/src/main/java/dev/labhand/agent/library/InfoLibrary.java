@@ -2,6 +2,7 @@ package dev.labhand.agent.library;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.labhand.api.Keyword;
+import dev.labhand.api.KeywordLibrary;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what this agent and its machine are. */
+@KeywordLibrary(value = "Agent", doc = "What the agent and its machine are.")
 public final class InfoLibrary {
 
     private static final Path MEMORY = Path.of("/proc/meminfo");

@@ -8,8 +8,11 @@ import dev.labhand.api.ExecRequest;
 import dev.labhand.api.JobId;
 import dev.labhand.api.Keyword;
 import dev.labhand.api.KeywordException;
+import dev.labhand.api.KeywordLibrary;
+import dev.labhand.api.Log;
 import dev.labhand.api.Options;
 import dev.labhand.api.Target;
+import dev.labhand.protocol.JobReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -17,6 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Commands and their jobs as keywords. */
+@KeywordLibrary(
+        value = "Job",
+        doc = "Shell commands over SSH, on the agent's own machine and on those it can reach; waited for, or as jobs.")
 public final class JobLibrary {
 
     private static final String TARGET =
@@ -44,11 +50,11 @@ public final class JobLibrary {
             returns = REPORT,
             tags = "command")
     public Map<String, @Nullable Object> exec(
-            @Arg(TARGET) Target target, @Arg(COMMAND) String command, @Options ExecOptions options)
+            @Arg(TARGET) Target target, @Arg(COMMAND) String command, @Options ExecOptions options, Log log)
             throws IOException, InterruptedException {
-        Job job = engine.start(new ExecRequest(target, command, options));
+        Job job = start(new ExecRequest(target, command, options), log);
         job.await(options.waitLimit());
-        return job.report().toStruct();
+        return told(job.report(), log);
     }
 
     @Keyword(
@@ -58,8 +64,16 @@ public final class JobLibrary {
                             + " that has it.",
             returns = "The job's id.",
             tags = "command")
-    public String start(@Arg(TARGET) Target target, @Arg(COMMAND) String command, @Options ExecOptions options) {
-        return engine.start(new ExecRequest(target, command, options)).id().value();
+    public String start(
+            @Arg(TARGET) Target target, @Arg(COMMAND) String command, @Options ExecOptions options, Log log) {
+        return start(new ExecRequest(target, command, options), log).id().value();
+    }
+
+    private Job start(ExecRequest request, Log log) {
+        Job job = engine.start(request);
+        log.info("Running '" + request.command() + "' on " + request.target() + " as job "
+                + job.id().value() + ".");
+        return job;
     }
 
     @Keyword(
@@ -69,11 +83,12 @@ public final class JobLibrary {
             tags = "command")
     public Map<String, @Nullable Object> await(
             @Arg(ID) JobId id,
-            @Arg("Seconds to wait at most; the outcome is running if the job goes on.") Duration seconds)
+            @Arg("Seconds to wait at most; the outcome is running if the job goes on.") Duration seconds,
+            Log log)
             throws IOException, InterruptedException {
         Job job = engine.find(id);
         job.await(Optional.of(seconds));
-        return job.report().toStruct();
+        return told(job.report(), log);
     }
 
     @Keyword(
@@ -123,10 +138,16 @@ public final class JobLibrary {
                             + " A job that has ended is left as it is.",
             returns = REPORT,
             tags = "command")
-    public Map<String, @Nullable Object> stop(@Arg(ID) JobId id) throws IOException, InterruptedException {
+    public Map<String, @Nullable Object> stop(@Arg(ID) JobId id, Log log) throws IOException, InterruptedException {
         Job job = engine.find(id);
         job.stop("job.stop");
         job.await(Optional.empty());
-        return job.report().toStruct();
+        return told(job.report(), log);
+    }
+
+    /** The struct, after the log was told the same for reading. */
+    private static Map<String, @Nullable Object> told(JobReport report, Log log) {
+        JobLog.write(report, log);
+        return report.toStruct();
     }
 }

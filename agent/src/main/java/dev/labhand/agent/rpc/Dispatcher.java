@@ -9,13 +9,14 @@ import dev.labhand.agent.keyword.RegisteredKeyword.Body;
 import dev.labhand.api.Failure;
 import dev.labhand.api.Invocation;
 import dev.labhand.api.InvocationResult;
+import dev.labhand.api.Log;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Takes every call, of every face, from its name to its result. Thread-safe. */
 public final class Dispatcher {
 
-    /** Who makes the call that runs on this thread. */
-    static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
+    private static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
 
     private final Access access;
 
@@ -23,16 +24,32 @@ public final class Dispatcher {
         this.access = access;
     }
 
+    /** Who makes the call that runs on this thread: for methods of a face that make calls on their caller's behalf. */
+    public static Caller caller() {
+        return CALLER.get();
+    }
+
     /** Runs a call on the calling thread and logs how it ended. Never throws. */
     public InvocationResult dispatch(Caller caller, Face face, Invocation call) {
+        return dispatch(caller, face::find, call, Log.NONE);
+    }
+
+    /**
+     * The same for a call that has a log of its own.
+     *
+     * @param keywords finds what the call's name stands for
+     */
+    public InvocationResult dispatch(
+            Caller caller, Function<String, Optional<RegisteredKeyword>> keywords, Invocation call, Log log) {
         long start = System.nanoTime();
-        InvocationResult result = answer(caller, face, call);
+        InvocationResult result = answer(caller, keywords, call, log);
         CallLog.ended(caller, call.keyword(), System.nanoTime() - start, result);
         return result;
     }
 
-    private InvocationResult answer(Caller caller, Face face, Invocation call) {
-        Optional<RegisteredKeyword> keyword = face.find(call.keyword());
+    private InvocationResult answer(
+            Caller caller, Function<String, Optional<RegisteredKeyword>> keywords, Invocation call, Log log) {
+        Optional<RegisteredKeyword> keyword = keywords.apply(call.keyword());
         if (keyword.isEmpty()) {
             return InvocationResult.failed(Failure.noSuchMethod(Printable.of(call.keyword())));
         }
@@ -42,7 +59,7 @@ public final class Dispatcher {
         }
         return switch (keyword.get().bind(call)) {
             case Binding.Refused(Failure failure) -> InvocationResult.failed(failure);
-            case Binding.Ready(Body body) -> ScopedValue.where(CALLER, caller).call(body::run);
+            case Binding.Ready(Body body) -> ScopedValue.where(CALLER, caller).call(() -> body.run(log));
         };
     }
 }

@@ -1,7 +1,7 @@
 package dev.labhand.agent.rpc;
 
 import dev.labhand.agent.keyword.JavaKeywords;
-import dev.labhand.agent.keyword.KeywordRegistry;
+import dev.labhand.agent.keyword.Keywords;
 import dev.labhand.agent.keyword.RegisteredKeyword;
 import dev.labhand.api.Invocation;
 import java.util.HashMap;
@@ -9,30 +9,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One way to offer the registry: all its keywords, and the methods that this way alone has. */
+/** One way to offer keywords: these, and the methods that this way alone has. */
 public final class Face {
 
-    private final KeywordRegistry registry;
+    private final Keywords keywords;
     private final Map<String, RegisteredKeyword> own = new HashMap<>();
 
     /** Who offers it, for the documents that describe the face. */
     public record About(String title, String description, String version) {}
 
-    private Face(KeywordRegistry registry) {
-        this.registry = registry;
+    private Face(Keywords keywords) {
+        this.keywords = keywords;
     }
 
-    /** XML-RPC, with {@code system.listMethods} and its kin. */
-    public static Face xmlRpc(KeywordRegistry registry, Dispatcher dispatcher) {
-        Face face = new Face(registry);
+    /**
+     * XML-RPC, with {@code system.listMethods} and its kin.
+     *
+     * @param more objects with methods of this face, marked as keywords are
+     */
+    public static Face xmlRpc(Keywords keywords, Dispatcher dispatcher, Object... more) {
+        Face face = new Face(keywords);
         face.add(JavaKeywords.of(new Introspection(face)));
         face.add(JavaKeywords.of(new Multicall(face, dispatcher)));
+        for (Object methods : more) {
+            face.add(JavaKeywords.of(methods));
+        }
         return face;
     }
 
     /** JSON-RPC, with {@code rpc.discover}. */
-    public static Face jsonRpc(KeywordRegistry registry, About about) {
-        Face face = new Face(registry);
+    public static Face jsonRpc(Keywords keywords, About about) {
+        Face face = new Face(keywords);
         face.add(JavaKeywords.of(new OpenRpc(face, about)));
         return face;
     }
@@ -40,7 +47,7 @@ public final class Face {
     /** The face's own method or the keyword of this name. */
     public Optional<RegisteredKeyword> find(String name) {
         RegisteredKeyword method = own.get(name);
-        return method != null ? Optional.of(method) : registry.find(name);
+        return method != null ? Optional.of(method) : keywords.find(name);
     }
 
     /** Whether a call may wait for anything; one of an unknown method is refused at once. */
@@ -49,13 +56,13 @@ public final class Face {
         return keyword.isPresent() && keyword.get().spec().blocking();
     }
 
-    /** What the face offers besides the registry. */
+    /** What the face offers besides the keywords. */
     List<RegisteredKeyword> ownMethods() {
         return List.copyOf(own.values());
     }
 
-    KeywordRegistry registry() {
-        return registry;
+    Keywords keywords() {
+        return keywords;
     }
 
     private void add(List<RegisteredKeyword> methods) {

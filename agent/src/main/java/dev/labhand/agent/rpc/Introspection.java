@@ -29,7 +29,7 @@ final class Introspection {
             blocking = false)
     public List<String> listMethods() {
         return Stream.concat(
-                        face.registry().specs().stream(),
+                        face.keywords().specs().stream(),
                         face.ownMethods().stream().map(RegisteredKeyword::spec))
                 .map(KeywordSpec::name)
                 .sorted()

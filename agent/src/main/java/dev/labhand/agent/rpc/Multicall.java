@@ -54,7 +54,7 @@ final class Multicall {
             return InvocationResult.failed(Failure.invalidParams(NAME + ": it cannot call itself"));
         }
         return dispatcher.dispatch(
-                Dispatcher.CALLER.get(), face, new Invocation(method, new ArrayList<>(params), Map.of()));
+                Dispatcher.caller(), face, new Invocation(method, new ArrayList<>(params), Map.of()));
     }
 
     private static Map<String, @Nullable Object> fault(Failure failure) {

@@ -35,7 +35,7 @@ final class OpenRpc {
             blocking = false)
     public Map<String, @Nullable Object> discover(
             @Arg("Describe this method alone; all by default.") Optional<String> method) {
-        List<KeywordSpec> specs = method.isEmpty() ? face.registry().specs() : List.of(spec(method.get()));
+        List<KeywordSpec> specs = method.isEmpty() ? face.keywords().specs() : List.of(spec(method.get()));
         Map<String, @Nullable Object> info = new LinkedHashMap<>();
         info.put("title", about.title());
         if (!about.description().isEmpty()) {

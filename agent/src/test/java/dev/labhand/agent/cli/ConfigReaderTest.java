@@ -102,6 +102,7 @@ class ConfigReaderTest {
                 insecure: false
                 allowed-hosts: [lab.example.org]
                 max-body: 4096
+                allow-remote-stop: true
                 stop-timeout: 3
                 """.formatted(key));
         AgentConfig config = new ConfigReader(new Settings(Map.of(), Map.of(), file), Map.of()).read();
@@ -121,6 +122,7 @@ class ConfigReaderTest {
         assertThat(config.access().tokenFile()).contains(key);
         assertThat(config.http().allowedHosts()).containsExactly("lab.example.org");
         assertThat(config.http().maxBody()).isEqualTo(4096);
+        assertThat(config.robot().allowRemoteStop()).isTrue();
         assertThat(config.http().stopTimeout()).isEqualTo(Duration.ofSeconds(3));
     }
 

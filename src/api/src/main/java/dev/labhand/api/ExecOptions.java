@@ -69,8 +69,21 @@ public record ExecOptions(
             Encoding.TEXT,
             Optional.empty());
 
+    /**
+     * Checks the numbers of bytes.
+     *
+     * @throws IllegalArgumentException if one is negative
+     */
     public ExecOptions {
         env = env.map(Map::copyOf);
+        checkBytes("outputLimit", outputLimit);
+        checkBytes("inline", inline);
+    }
+
+    private static void checkBytes(String option, long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException(option + " should be 0 bytes or more, not " + bytes);
+        }
     }
 
     /** The same, stopped after this time. */

@@ -60,6 +60,19 @@ public record Failure(int code, String message, @Nullable Object data) {
     }
 
     /**
+     * A keyword's own failure.
+     *
+     * @param continuable whether a Robot test goes on after it
+     * @param fatal whether a Robot run ends with it
+     */
+    public static Failure keywordFailed(String message, boolean continuable, boolean fatal) {
+        return new Failure(
+                KEYWORD_FAILED,
+                "Keyword failed",
+                Map.of("message", message, "continuable", continuable, "fatal", fatal));
+    }
+
+    /**
      * The message and what went wrong, where the data tells it as text or in a member {@code message}: for faces and readers
      * with one line of text.
      */

@@ -20,6 +20,21 @@ public final class KeywordException extends RuntimeException {
         return new KeywordException(Failure.invalidParams(why));
     }
 
+    /** The keyword has failed. */
+    public static KeywordException failed(String message) {
+        return new KeywordException(Failure.keywordFailed(message, false, false));
+    }
+
+    /** The keyword has failed, and a Robot test goes on after it to collect further failures. */
+    public static KeywordException continuable(String message) {
+        return new KeywordException(Failure.keywordFailed(message, true, false));
+    }
+
+    /** The keyword has failed, and no further Robot test makes sense. */
+    public static KeywordException fatal(String message) {
+        return new KeywordException(Failure.keywordFailed(message, false, true));
+    }
+
     public Failure failure() {
         return failure;
     }

@@ -11,6 +11,7 @@ public enum Peer {
     SSHD("OpenSSH's server", "apt-get install openssh-server"),
     PYTHON("Python 3", "apt-get install python3"),
     CURL("curl", "apt-get install curl"),
+    ROBOT("Robot Framework 7", "pip install robotframework, and robot on the PATH or its path in LABHAND_ROBOT"),
     DOCKER("a Docker engine with the image " + SshContainer.image(), "see CONTRIBUTING.md, or use .ci/run");
 
     private final String title;
@@ -26,6 +27,7 @@ public enum Peer {
             case SSHD -> OpenSshServer.isInstalled();
             case PYTHON -> onPath("python3");
             case CURL -> onPath("curl");
+            case ROBOT -> RobotFramework.current().isPresent();
             case DOCKER -> dockerHasImage();
         };
     }

@@ -1,0 +1,91 @@
+package dev.labhand.agent.keyword;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Keywords that belong together, under a name of their own. Immutable. */
+public final class Library implements Keywords {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+    private static final int MAX_NAME_LENGTH = 200;
+
+    private final String name;
+    private final String doc;
+    private final String version;
+    private final Map<String, RegisteredKeyword> keywords = new TreeMap<>();
+
+    /**
+     * Checks the names.
+     *
+     * @param name 1 to 64 letters, digits and underscores, beginning with a letter
+     * @param version empty for the agent's own
+     * @throws IllegalArgumentException if a name cannot be used, or two keywords differ in nothing but case, dots, spaces and
+     *     underscores
+     */
+    public Library(String name, String doc, String version, Collection<RegisteredKeyword> keywords) {
+        if (!NAME.matcher(name).matches() || name.equalsIgnoreCase("system") || name.equalsIgnoreCase("rpc")) {
+            throw new IllegalArgumentException(
+                    "library name '" + Printable.of(name)
+                            + "' should be 1 to 64 letters, digits and underscores, begin with a letter, and not be system or rpc");
+        }
+        this.name = name;
+        this.doc = doc;
+        this.version = version;
+        Map<String, String> taken = new HashMap<>();
+        for (RegisteredKeyword keyword : keywords) {
+            String added = keyword.spec().name();
+            checkName(added);
+            String other = taken.put(KeywordName.normal(added), added);
+            if (other != null) {
+                throw new IllegalArgumentException("library " + name + " has two keywords '" + added + "'"
+                        + (other.equals(added) ? "" : ": Robot Framework takes '" + other + "' for the same"));
+            }
+            this.keywords.put(added, keyword);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** What it is for. */
+    public String doc() {
+        return doc;
+    }
+
+    /** Its version; empty for the agent's own. */
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public Optional<RegisteredKeyword> find(String keyword) {
+        return Optional.ofNullable(keywords.get(keyword));
+    }
+
+    @Override
+    public List<RegisteredKeyword> all() {
+        return List.copyOf(keywords.values());
+    }
+
+    @Override
+    public int size() {
+        return keywords.size();
+    }
+
+    private static void checkName(String name) {
+        if (name.isBlank() || name.length() > MAX_NAME_LENGTH || !name.equals(Printable.of(name, MAX_NAME_LENGTH))) {
+            throw new IllegalArgumentException("keyword name '" + Printable.of(name) + "' is blank, longer than "
+                    + MAX_NAME_LENGTH + " characters or has unprintable ones");
+        }
+        if (name.startsWith("system.") || name.startsWith("rpc.")) {
+            throw new IllegalArgumentException(
+                    "keyword name '" + name + "' is reserved: system.* and rpc.* belong to the RPC faces");
+        }
+    }
+}

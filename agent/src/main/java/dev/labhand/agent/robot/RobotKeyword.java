@@ -1,0 +1,39 @@
+package dev.labhand.agent.robot;
+
+import dev.labhand.agent.keyword.RegisteredKeyword;
+import dev.labhand.api.Failure;
+import dev.labhand.api.Invocation;
+import dev.labhand.api.KeywordSpec;
+
+/**
+ * A keyword as Robot Framework calls it: arguments by position and by name at once, many of them as text.
+ *
+ * @param name the name that Robot shows
+ */
+record RobotKeyword(String name, RegisteredKeyword keyword) implements RegisteredKeyword {
+
+    @Override
+    public KeywordSpec spec() {
+        return keyword.spec();
+    }
+
+    @Override
+    public Binding bind(Invocation call) {
+        return switch (ArgumentBinding.bind(name, spec(), call)) {
+            case ArgumentBinding.Refused(String why) -> new Binding.Refused(Failure.invalidParams(why));
+            case ArgumentBinding.Bound(Invocation byName) ->
+                switch (keyword.bind(byName)) {
+                    case Binding.Refused(Failure failure) -> new Binding.Refused(inRobotsWords(failure));
+                    case Binding.Ready ready -> ready;
+                };
+        };
+    }
+
+    /** What only the keyword itself knows about its arguments, without the name that it has on the RPC faces. */
+    private Failure inRobotsWords(Failure failure) {
+        String prefix = spec().name() + ": ";
+        return failure.data() instanceof String why && why.startsWith(prefix)
+                ? Failure.invalidParams("ValueError: " + why.substring(prefix.length()))
+                : failure;
+    }
+}

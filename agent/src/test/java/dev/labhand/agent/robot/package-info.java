@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labhand.agent.robot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+*** Settings ***
+Documentation     Commands that go on while the test does something else.
+Library           Remote    ${AGENT}/robot/Job
+
+
+*** Variables ***
+${AGENT}          http://127.0.0.1:7080
+
+
+*** Test Cases ***
+A Job Runs Beside The Test
+    ${recording} =    Job Start    local    echo recording; cat    timeout=5 minutes
+    ${sending} =    Job Start    local    echo sending
+    ${sent} =    Job Wait    ${sending}    1 min
+    Should Be Equal    ${sent.outcome}    exited
+    Should Be Equal    ${sent.stdout}    sending\n
+    [Teardown]    Job Stop    ${recording}
+
+A Job Can Be Polled
+    ${job} =    Job Start    local    echo one; echo two; sleep 60
+    ${now} =    Job Wait    ${job}    0 s
+    Should Be Equal    ${now.outcome}    running
+    ${part} =    Job Read    ${job}    {'stdout': 0}    maxBytes=4    waitSeconds=1 min
+    ${expected} =    Evaluate    b'one\\n'
+    Should Be Equal    ${part.stdout}    ${expected}
+    Should Be Equal    ${part.next.stdout}    ${4}
+    ${end} =    Job Stop    ${job}
+    Should Be Equal    ${end.outcome}    cancelled
+    Should Be Equal    ${end.stop}    verified
+
+A Job That Is Started Twice Under One Id Runs Once
+    ${file} =    Evaluate    __import__('tempfile').mktemp()
+    ${id} =    Evaluate    __import__('uuid').uuid4().hex
+    Job Start    local    echo run >> ${file}    jobId=${id}
+    Job Start    local    echo run >> ${file}    jobId=${id}
+    ${first} =    Job Wait    ${id}    1 min
+    Should Be Equal    ${first.exitCode}    ${0}
+    ${runs} =    Exec    local    cat ${file}; rm ${file}
+    Should Be Equal    ${runs.stdout}    run\n
+
+A Job That Is Not There Is A Failure
+    Run Keyword And Expect Error    *No such job*    Job Wait    nobody    0 s
