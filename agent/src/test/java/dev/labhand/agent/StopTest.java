@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,8 @@ class StopTest {
 
     @TempDir
     private Path folder;
+
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final Waiting waiting = new Waiting();
 
@@ -119,6 +122,7 @@ class StopTest {
         start(Duration.ZERO).close();
     }
 
+    /** Asks now and then: without a pause it is a flood, which uses up the machine's port numbers. */
     private static void awaitClosedPort(int port) {
         while (true) {
             try {
@@ -126,7 +130,7 @@ class StopTest {
             } catch (IOException e) {
                 return;
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 }
