@@ -23,6 +23,7 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.future.CancelOption;
+import org.apache.sshd.common.session.helpers.MissingAttachedSessionException;
 
 /**
  * Makes connections: name, TCP, host key, login. Blocks; call it on virtual threads.
@@ -122,6 +123,9 @@ final class Connector {
                 return logIn(connecting.getClientSession(), handshake, deadline);
             }
             Throwable error = connecting.getException();
+            if (error != null && Failures.root(error) instanceof MissingAttachedSessionException) {
+                return new Dropped(""); // it took the connection and hung up before MINA had made a session of it
+            }
             boolean silent = error == null || connecting.isCanceled();
             result = new Failed(new Unreachable(silent ? noAnswer() : Failures.text(error)));
         }
