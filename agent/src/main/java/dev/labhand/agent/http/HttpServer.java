@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -137,8 +138,17 @@ public final class HttpServer implements AutoCloseable {
      */
     public boolean drain() {
         runningCalls.refuseNew();
+        stopListening();
         closed = connector.shutdown();
         return awaitCalls(settings.stopTimeout());
+    }
+
+    /** Jetty's selectors accept, and close the port for good only when they turn next: they are woken. */
+    private void stopListening() {
+        connector.setAccepting(false);
+        for (ManagedSelector selector : connector.getSelectorManager().getBeans(ManagedSelector.class)) {
+            selector.submit(_ -> {});
+        }
     }
 
     /**
