@@ -123,11 +123,11 @@ class StopTest {
     }
 
     /** Asks now and then: without a pause it is a flood, which uses up the machine's port numbers. */
-    private static void awaitClosedPort(int port) {
+    private static void awaitClosedPort(int port) throws IOException {
         while (true) {
             try {
                 new RawHttp(port).close();
-            } catch (IOException e) {
+            } catch (ConnectException e) {
                 return;
             }
             LockSupport.parkNanos(PAUSE.toNanos());

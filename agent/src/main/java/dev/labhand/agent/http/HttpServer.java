@@ -4,6 +4,7 @@ import dev.labhand.agent.access.Access;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,9 +145,12 @@ public final class HttpServer implements AutoCloseable {
         return awaitCalls(settings.stopTimeout());
     }
 
-    /** Jetty's selectors accept, and close the port for good only when they turn next: they are woken. */
+    /**
+     * Closes the port. Jetty, where its selectors accept, leaves it open until the server is stopped; and the JDK closes it for
+     * good when the selector turns next, for which it is woken.
+     */
     private void stopListening() {
-        connector.setAccepting(false);
+        IO.close((ServerSocketChannel) connector.getTransport());
         for (ManagedSelector selector : connector.getSelectorManager().getBeans(ManagedSelector.class)) {
             selector.submit(_ -> {});
         }
