@@ -9,13 +9,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * What a command line has around it: the process's own, or a test's.
  *
  * @param out standard output, for exact bytes
- * @param signals catches the signals that ask the process to end, if it is one
+ * @param signals catches the signals that ask the process to end, if it is one: what the first one does, and the second
  */
 record Surroundings(
         InputStream in,
@@ -25,7 +26,7 @@ record Surroundings(
         boolean errTerminal,
         Map<String, String> environment,
         Function<SshSettings, SshCommands> openSsh,
-        Function<Runnable, Signals> signals) {
+        BiFunction<Runnable, Runnable, Signals> signals) {
 
     static Surroundings ofProcess() {
         return new Surroundings(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * Standard output and standard error, in exact bytes, with a line of progress on standard error that steps aside for all
@@ -19,16 +20,16 @@ public final class Console {
     private final OutputStream out;
     private final OutputStream err;
     private final boolean terminal;
-    private final Runnable onBroken;
+    private final Consumer<IOException> onBroken;
     private boolean progressShown;
 
     /**
      * A console over two streams.
      *
      * @param terminal whether standard error is a terminal: else no progress is shown
-     * @param onBroken what to do when nobody reads the output any more
+     * @param onBroken what to do when the output cannot be written
      */
-    public Console(OutputStream out, OutputStream err, boolean terminal, Runnable onBroken) {
+    public Console(OutputStream out, OutputStream err, boolean terminal, Consumer<IOException> onBroken) {
         this.out = new BufferedOutputStream(out, 32 << 10);
         this.err = new BufferedOutputStream(err, 8 << 10);
         this.terminal = terminal;
@@ -127,7 +128,7 @@ public final class Console {
         try {
             writing.write();
         } catch (IOException e) {
-            onBroken.run();
+            onBroken.accept(e);
             throw new UncheckedIOException("the output cannot be written: " + e.getMessage(), e);
         }
     }

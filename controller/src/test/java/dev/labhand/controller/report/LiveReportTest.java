@@ -161,7 +161,7 @@ class LiveReportTest extends ReportTest {
 
     @Test
     void progressStepsAsideForOutput() {
-        Console console = new Console(out, out, true, () -> {});
+        Console console = new Console(out, out, true, _ -> {});
         begin(ReportOptions.DEFAULTS.listeners(console), "a", "b");
 
         started("a");
@@ -184,7 +184,7 @@ class LiveReportTest extends ReportTest {
                 throw new IOException("Broken pipe");
             }
         };
-        begin(ReportOptions.DEFAULTS.listeners(new Console(closed, err, false, broken::incrementAndGet)), "a");
+        begin(ReportOptions.DEFAULTS.listeners(new Console(closed, err, false, _ -> broken.incrementAndGet())), "a");
 
         assertThatThrownBy(() -> stdout("a", "x\n"))
                 .isInstanceOf(UncheckedIOException.class)
