@@ -245,6 +245,14 @@ class ResolveTest {
     }
 
     @Test
+    void aByteOrderMarkIsNoPartOfAName() {
+        var stdin = new ByteArrayInputStream("\uFEFFa1\r\na2".getBytes(StandardCharsets.UTF_8));
+        assertThat(new Selection(LAB, selector("--hostfile -"), stdin).nodes())
+                .extracting(Node::name)
+                .containsExactly("a1", "a2");
+    }
+
+    @Test
     void aHostFileCanBeStandardInput() {
         var stdin = new ByteArrayInputStream("a1\na2 # last".getBytes(StandardCharsets.UTF_8));
         assertThat(new Selection(LAB, selector("--hostfile -"), stdin).nodes())
