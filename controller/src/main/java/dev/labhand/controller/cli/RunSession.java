@@ -10,12 +10,14 @@ import dev.labhand.controller.report.Console;
 import dev.labhand.controller.report.Console.Channel;
 import dev.labhand.controller.report.ReportOptions;
 import dev.labhand.controller.run.Plan;
+import dev.labhand.controller.run.RunListener;
 import dev.labhand.controller.run.RunOptions;
 import dev.labhand.controller.run.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,12 +46,8 @@ final class RunSession {
         this.connection = connection;
         this.flags = flags;
         this.output = output;
-        this.console = new Console(
-                surroundings.out(),
-                surroundings.err(),
-                surroundings.errTerminal(),
-                failure -> cancellation.request(
-                        isBrokenPipe(failure) ? "nobody reads the output any more" : "the output cannot be written"));
+        this.console =
+                new Console(surroundings.out(), surroundings.err(), surroundings.errTerminal(), this::outputBroke);
     }
 
     /**
@@ -58,11 +56,11 @@ final class RunSession {
      * @param work is asked when the machines are known
      */
     int run(Supplier<Plan.Work> work) throws InterruptedException {
-        ReportOptions report;
+        List<RunListener> listeners;
         Controller controller;
         Plan plan;
         try {
-            report = output.report();
+            ReportOptions report = output.report();
             Settings settings = connection.applyTo(
                     Settings.of(surroundings.environment()), Optional.ofNullable(selection.inventory));
             RunOptions options = flags.options(settings.fanout());
@@ -73,6 +71,8 @@ final class RunSession {
             }
             controller.prepare(nodes);
             plan = new Plan(work.get(), nodes, options);
+            listeners = new ArrayList<>(report.listeners(console));
+            output.files(nodes, this::outputBroke).ifPresent(listeners::addFirst);
         } catch (UnknownTargetsException e) {
             return complain(e.getMessage(), ExitCode.NO_TARGETS);
         } catch (InventoryException | IllegalArgumentException e) {
@@ -80,7 +80,7 @@ final class RunSession {
         }
         try (controller) {
             Signals signals = surroundings.signals().apply(this::stop, this::abandon);
-            RunResult result = controller.run(plan, report.listeners(console), cancellation);
+            RunResult result = controller.run(plan, listeners, cancellation);
             explain(result.faults());
             return signals.caught().isEmpty() && readerLeft(result.faults())
                     ? ExitCode.BROKEN_PIPE
@@ -103,6 +103,11 @@ final class RunSession {
         // Not through the console, which belongs to the run's thread.
         surroundings.complain("stopping what runs (once more: exit at once)");
         cancellation.request("stopped by the user");
+    }
+
+    private void outputBroke(IOException failure) {
+        cancellation.request(
+                isBrokenPipe(failure) ? "nobody reads the output any more" : "the output cannot be written");
     }
 
     private void abandon() {

@@ -100,6 +100,7 @@ class ExecCommandTest extends CommandLineTest {
         one.commandsEnd("", "", OK);
 
         exec("-u", "2.5", "-w", one.url().toString(), "x");
+        exec("-u", ".5", "-w", one.url().toString(), "x");
         exec("-u", "0", "-w", one.url().toString(), "x");
 
         assertThat(one.calls("job.start").getFirst().positional().get(2))
@@ -265,6 +266,29 @@ class ExecCommandTest extends CommandLineTest {
         assertThat(exec("-w", one.url().toString(), "x")).isEqualTo(1);
         assertThat(exec("--list-hosts", "-w", "n[1-3]")).isEqualTo(1);
         assertThat(err()).isEqualTo("labhand: the output cannot be written: No space left on device\n".repeat(2));
+    }
+
+    @Test
+    void outputGoesToFilesAsWell() {
+        one.commandsEnd("out\n", "err\n", OK);
+
+        assertThat(exec("--outdir", folder + "/o", "--errdir", folder + "/e", "-w", one.url() + "", "x"))
+                .isZero();
+
+        String file = one.url().toString().replace("/", "%2F");
+        assertThat(folder.resolve("o").resolve(file)).hasContent("out");
+        assertThat(folder.resolve("e").resolve(file)).hasContent("err");
+        assertThat(out()).startsWith(one.url() + ": out\n");
+    }
+
+    @Test
+    void aFolderForOutputThatCannotBeUsedIsAnErrorBeforeAnythingRuns() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThat(exec("--outdir", file.toString(), "-w", one.url().toString(), "x"))
+                .isEqualTo(2);
+        assertThat(err()).startsWith("labhand: " + file + " cannot be made").hasLineCount(1);
+        assertThat(one.calls()).isEmpty();
     }
 
     private static OutputStream failing(String why) {
