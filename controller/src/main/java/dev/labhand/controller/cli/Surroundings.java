@@ -1,5 +1,6 @@
 package dev.labhand.controller.cli;
 
+import dev.labhand.controller.report.Console;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshSettings;
 import java.io.FileDescriptor;
@@ -46,10 +47,10 @@ record Surroundings(
         return ExitCode.USAGE;
     }
 
-    /** Writes a line to standard error. */
+    /** Writes a line to standard error, in place of a line of progress. */
     void complain(String message) {
         PrintStream lines = new PrintStream(err, true, StandardCharsets.UTF_8);
-        lines.print("labhand: " + message + "\n");
+        lines.print((errTerminal ? Console.ERASE_LINE : "") + "labhand: " + message + "\n");
         lines.flush();
     }
 }

@@ -142,6 +142,6 @@ final class AddressBook {
     }
 
     private static boolean isReachedBy(Address.Agent agent, Node node) {
-        return node.address() instanceof Address.Via(Address.Agent used, _) && used.equals(agent);
+        return node.address() instanceof Address.Via via && via.agent().equals(agent);
     }
 }

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
  */
 public final class Console {
 
-    private static final byte[] ERASE_LINE = "\r\u001b[K".getBytes(StandardCharsets.US_ASCII);
+    /** Moves a terminal to the beginning of its line and erases the line. */
+    public static final String ERASE_LINE = "\r\u001b[K";
 
     private final OutputStream out;
     private final OutputStream err;
@@ -115,7 +116,7 @@ public final class Console {
             progressShown = false;
             // Both may be the same terminal: what was written to standard output comes first.
             out.flush();
-            err.write(ERASE_LINE);
+            err.write(ERASE_LINE.getBytes(StandardCharsets.US_ASCII));
             err.flush();
         }
     }
