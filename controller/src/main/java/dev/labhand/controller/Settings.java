@@ -1,6 +1,7 @@
 package dev.labhand.controller;
 
 import dev.labhand.controller.inventory.InventoryFile;
+import dev.labhand.controller.inventory.UserPath;
 import dev.labhand.ssh.SshSettings;
 import dev.labhand.ssh.SshSettings.HostKeyPolicy;
 import java.io.File;
@@ -69,14 +70,14 @@ public record Settings(
     }
 
     private static Optional<Path> path(Map<String, String> environment, String name) {
-        return variable(environment, name).map(Path::of);
+        return variable(environment, name).map(UserPath::of);
     }
 
     private static List<Path> identities(Map<String, String> environment) {
         return variable(environment, "LABHAND_IDENTITY").stream()
                 .flatMap(text -> Stream.of(text.split(File.pathSeparator, -1)))
                 .filter(text -> !text.isBlank())
-                .map(Path::of)
+                .map(UserPath::of)
                 .toList();
     }
 

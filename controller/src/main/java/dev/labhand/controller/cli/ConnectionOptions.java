@@ -81,8 +81,8 @@ final class ConnectionOptions {
     static final class SecondsConverter implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            if (!text.matches("\\d{1,9}(\\.\\d{1,9})?")) {
-                throw new TypeConversionException("'" + text + "' is no number of seconds");
+            if (!text.matches("\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9}")) {
+                throw new TypeConversionException("'" + text + "' is no number of seconds, such as 5 or 0.5");
             }
             return Duration.ofNanos(Math.round(Double.parseDouble(text) * 1e9));
         }

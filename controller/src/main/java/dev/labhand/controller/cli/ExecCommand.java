@@ -21,9 +21,10 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
-            "Returns 0 if all succeeded; 2 usage; 3 some timed_out, output_limit or cancelled; 4 some unreachable,",
-            "auth_failed or host_key_rejected; 5 some exited non-zero, signalled, failed or rejected; 6 stopped by -k;",
-            "7 no or unknown machines; 8 some lost. Where several apply: 8, 6, 4, 3, 5. Ctrl-C: 130.",
+            "Returns 0 if all succeeded; 1 internal error, or output that cannot be written; 2 usage; 3 some timed_out,"
+                    + " output_limit or cancelled; 4 some unreachable, auth_failed or host_key_rejected; 5 some exited"
+                    + " non-zero, signalled, failed or rejected; 6 stopped by -k; 7 no or unknown machines; 8 some lost."
+                    + " Where several apply: 1, 8, 6, 4, 3, 5. Ctrl-C: 130. Nobody reads the output any more: 141.",
         })
 public final class ExecCommand implements Callable<Integer> {
 

@@ -22,6 +22,9 @@ final class ExitCode {
     static final int NO_TARGETS = 7;
     static final int LOST = 8;
 
+    /** What the shell says of a program whose reader went away: 128 and SIGPIPE. */
+    static final int BROKEN_PIPE = 141;
+
     /** What {@code -S} returns for a target whose end is no exit. */
     private static final int NO_EXIT = 255;
 

@@ -1,9 +1,18 @@
 package dev.labhand.controller.cli;
 
+import dev.labhand.controller.inventory.Node;
 import dev.labhand.controller.report.Labels;
+import dev.labhand.controller.report.NodeFiles;
 import dev.labhand.controller.report.ReportOptions;
 import dev.labhand.controller.report.ReportOptions.Fold;
 import dev.labhand.controller.report.ReportOptions.Format;
+import dev.labhand.controller.run.RunListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is told, and what is returned. */
@@ -38,8 +47,31 @@ final class OutputOptions {
             description = "A JSON object on a line for each event; the closing count is on standard error.")
     boolean jsonLines;
 
+    @Option(
+            names = "--outdir",
+            paramLabel = "DIR",
+            description = "Also write each machine's standard output to a file of its name in DIR.")
+    @Nullable
+    Path outdir;
+
+    @Option(names = "--errdir", paramLabel = "DIR", description = "The same for standard error.")
+    @Nullable
+    Path errdir;
+
     @Option(names = "-S", description = "Return the largest code of the machines.")
     boolean largestCode;
+
+    /**
+     * The files of the nodes' output, if any are asked for, empty so far.
+     *
+     * @throws IllegalArgumentException if they cannot be made
+     */
+    Optional<RunListener> files(Collection<Node> nodes, Consumer<IOException> onBroken) {
+        return outdir == null && errdir == null
+                ? Optional.empty()
+                : Optional.of(
+                        NodeFiles.create(Optional.ofNullable(outdir), Optional.ofNullable(errdir), nodes, onBroken));
+    }
 
     /** The report, or what is wrong with the options as an {@link IllegalArgumentException}. */
     ReportOptions report() {

@@ -20,7 +20,7 @@ final class RunFlags {
             names = {"-u", "--command-timeout"},
             paramLabel = "SECONDS",
             converter = ConnectionOptions.SecondsConverter.class,
-            description = "Seconds the work on a machine may take; no limit by default.")
+            description = "Seconds the work on a machine may take; 0, the default, is no limit.")
     @Nullable
     Duration commandTimeout;
 

@@ -10,14 +10,19 @@ import dev.labhand.controller.report.Console;
 import dev.labhand.controller.report.Console.Channel;
 import dev.labhand.controller.report.ReportOptions;
 import dev.labhand.controller.run.Plan;
+import dev.labhand.controller.run.RunListener;
 import dev.labhand.controller.run.RunOptions;
 import dev.labhand.controller.run.RunResult;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** From options to an exit code: what {@code exec} and {@code call} have in common. */
 final class RunSession {
@@ -41,11 +46,8 @@ final class RunSession {
         this.connection = connection;
         this.flags = flags;
         this.output = output;
-        this.console = new Console(
-                surroundings.out(),
-                surroundings.err(),
-                surroundings.errTerminal(),
-                () -> cancellation.request("the output cannot be written"));
+        this.console =
+                new Console(surroundings.out(), surroundings.err(), surroundings.errTerminal(), this::outputBroke);
     }
 
     /**
@@ -54,11 +56,11 @@ final class RunSession {
      * @param work is asked when the machines are known
      */
     int run(Supplier<Plan.Work> work) throws InterruptedException {
-        ReportOptions report;
+        List<RunListener> listeners;
         Controller controller;
         Plan plan;
         try {
-            report = output.report();
+            ReportOptions report = output.report();
             Settings settings = connection.applyTo(
                     Settings.of(surroundings.environment()), Optional.ofNullable(selection.inventory));
             RunOptions options = flags.options(settings.fanout());
@@ -69,23 +71,32 @@ final class RunSession {
             }
             controller.prepare(nodes);
             plan = new Plan(work.get(), nodes, options);
+            listeners = new ArrayList<>(report.listeners(console));
+            output.files(nodes, this::outputBroke).ifPresent(listeners::addFirst);
         } catch (UnknownTargetsException e) {
             return complain(e.getMessage(), ExitCode.NO_TARGETS);
         } catch (InventoryException | IllegalArgumentException e) {
             return complain(String.valueOf(e.getMessage()), ExitCode.USAGE);
         }
         try (controller) {
-            Signals signals = surroundings.signals().apply(this::stop);
-            RunResult result = controller.run(plan, report.listeners(console), cancellation);
+            Signals signals = surroundings.signals().apply(this::stop, this::abandon);
+            RunResult result = controller.run(plan, listeners, cancellation);
             explain(result.faults());
-            return ExitCode.of(result, signals.caught(), output.largestCode);
+            return signals.caught().isEmpty() && readerLeft(result.faults())
+                    ? ExitCode.BROKEN_PIPE
+                    : ExitCode.of(result, signals.caught(), output.largestCode);
         }
     }
 
     private int list(List<Node> nodes) {
-        nodes.forEach(node -> console.line(Channel.OUT, node.name()));
-        console.flush();
-        return ExitCode.SUCCESS;
+        try {
+            nodes.forEach(node -> console.line(Channel.OUT, node.name()));
+            console.flush();
+            return ExitCode.SUCCESS;
+        } catch (UncheckedIOException e) {
+            explain(List.of(e));
+            return readerLeft(List.of(e)) ? ExitCode.BROKEN_PIPE : ExitCode.INTERNAL_ERROR;
+        }
     }
 
     private void stop() {
@@ -94,9 +105,33 @@ final class RunSession {
         cancellation.request("stopped by the user");
     }
 
+    private void outputBroke(IOException failure) {
+        cancellation.request(
+                isBrokenPipe(failure) ? "nobody reads the output any more" : "the output cannot be written");
+    }
+
+    private void abandon() {
+        cancellation.abandon("the user did not wait for its end: it may still be running");
+    }
+
+    private static boolean isBrokenPipe(@Nullable Throwable fault) {
+        return fault instanceof IOException
+                && String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
+    }
+
+    /** Whether nothing went wrong here but that the reader of our output, such as {@code head}, has seen enough. */
+    private static boolean readerLeft(List<Throwable> faults) {
+        return !faults.isEmpty() && faults.stream().allMatch(RunSession::isReaderGone);
+    }
+
+    private static boolean isReaderGone(Throwable fault) {
+        return fault instanceof UncheckedIOException e && isBrokenPipe(e.getCause());
+    }
+
     /** What cannot be written or held back explains itself; anything else is an error in here. */
     private void explain(List<Throwable> faults) {
         faults.stream()
+                .filter(fault -> !isReaderGone(fault))
                 .map(fault -> fault instanceof UncheckedIOException
                         ? String.valueOf(fault.getMessage())
                         : "internal error: " + fault + " (LABHAND_DEBUG=1 shows where; please report it)")

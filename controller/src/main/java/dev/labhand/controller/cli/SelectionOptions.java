@@ -53,7 +53,13 @@ final class SelectionOptions {
     @Nullable
     Path inventory;
 
-    @Option(names = "--via", paramLabel = "AGENT", description = "Reach the SSH hosts through this agent.")
+    @Option(
+            names = "--via",
+            paramLabel = "AGENT",
+            description = {
+                "Names that the inventory does not have are SSH hosts, reached through this agent (a name or an",
+                "http:// URL). Not for ssh:// names, which are reached without an agent."
+            })
     @Nullable
     String via;
 

@@ -3,32 +3,41 @@ package dev.labhand.controller.cli;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Catches the signals that ask a process to end: the first one stops the run, the next one ends the process at once. */
+/**
+ * Catches the signals that ask a process to end: the first one stops the run, the second one ends it, and with it the process
+ * within two seconds, the third one ends the process at once.
+ */
 final class Signals {
 
     private static final List<String> NAMES = List.of("HUP", "INT", "TERM");
 
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger first = new AtomicInteger();
     private final Runnable onFirst;
+    private final Runnable onSecond;
 
-    private Signals(Runnable onFirst) {
+    private Signals(Runnable onFirst, Runnable onSecond) {
         this.onFirst = onFirst;
+        this.onSecond = onSecond;
     }
 
-    /** From now on, the first signal does this. */
-    static Signals catching(Runnable onFirst) {
-        Signals signals = new Signals(onFirst);
+    /** From now on, the first signals do this. */
+    static Signals catching(Runnable onFirst, Runnable onSecond) {
+        Signals signals = new Signals(onFirst, onSecond);
         NAMES.forEach(signals::handle);
         return signals;
     }
 
     /** Catches nothing. */
     static Signals none() {
-        return new Signals(() -> {});
+        return new Signals(() -> {}, () -> {});
     }
 
     /** The number of the first signal, if there was one. */
@@ -37,11 +46,33 @@ final class Signals {
     }
 
     private void received(int number) {
-        if (first.compareAndSet(0, number)) {
-            onFirst.run();
-        } else {
-            Runtime.getRuntime().halt(128 + number);
+        switch (count.incrementAndGet()) {
+            case 1 -> {
+                first.set(number);
+                onFirst.run();
+            }
+            case 2 -> {
+                haltAfter(LAST_WORDS);
+                onSecond.run();
+            }
+            default -> halt();
         }
+    }
+
+    /** Whoever reads our output may have stopped doing so, and must not keep the process. */
+    private void haltAfter(Duration pause) {
+        Thread.ofPlatform().daemon().name("labhand-last-words").start(() -> {
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException e) {
+                // Then at once.
+            }
+            halt();
+        });
+    }
+
+    private void halt() {
+        Runtime.getRuntime().halt(128 + first.get());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.labhand.controller.cli;
 
+import dev.labhand.controller.report.Console;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshSettings;
 import java.io.FileDescriptor;
@@ -9,13 +10,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * What a command line has around it: the process's own, or a test's.
  *
  * @param out standard output, for exact bytes
- * @param signals catches the signals that ask the process to end, if it is one
+ * @param signals catches the signals that ask the process to end, if it is one: what the first one does, and the second
  */
 record Surroundings(
         InputStream in,
@@ -25,7 +27,7 @@ record Surroundings(
         boolean errTerminal,
         Map<String, String> environment,
         Function<SshSettings, SshCommands> openSsh,
-        Function<Runnable, Signals> signals) {
+        BiFunction<Runnable, Runnable, Signals> signals) {
 
     static Surroundings ofProcess() {
         return new Surroundings(
@@ -45,10 +47,10 @@ record Surroundings(
         return ExitCode.USAGE;
     }
 
-    /** Writes a line to standard error. */
+    /** Writes a line to standard error, in place of a line of progress. */
     void complain(String message) {
         PrintStream lines = new PrintStream(err, true, StandardCharsets.UTF_8);
-        lines.print("labhand: " + message + "\n");
+        lines.print((errTerminal ? Console.ERASE_LINE : "") + "labhand: " + message + "\n");
         lines.flush();
     }
 }

@@ -100,14 +100,14 @@ final class AgentJob {
                 }
                 case Exchange.NotTaken(Outcome outcome) -> {
                     if (patience.untouched()) {
-                        return Optional.of(session.givenUp() ? notRun() : outcome);
+                        return Optional.of(session.givenUp() ? notRun() : byTheAgent(outcome));
                     }
                     trouble = Outcomes.reason(outcome);
                 }
                 case Exchange.Broken(String reason) -> trouble = reason;
             }
             if (!patience.waitAndGoOn()) {
-                return Optional.of(new Outcome.Lost("the agent perhaps started it: " + trouble));
+                return Optional.of(new Outcome.Lost(agentName() + "the agent perhaps started it: " + trouble));
             }
         }
     }
@@ -141,7 +141,7 @@ final class AgentJob {
                         return ending(new Outcome.Rejected("its output could not be kept: " + Reasons.of(e)));
                     }
                     if (part.eof() && part.outcome().isFinal()) {
-                        return new Ending(withOurReason(part.outcome()), part.stop());
+                        return new Ending(ofTarget(part.outcome()), part.stop());
                     }
                     stdout = part.nextStdout();
                     stderr = part.nextStderr();
@@ -152,7 +152,7 @@ final class AgentJob {
                 }
                 case Exchange other -> {
                     if (!patience.waitAndGoOn()) {
-                        return lost(trouble(other));
+                        return lost(agentName() + trouble(other));
                     }
                 }
             }
@@ -207,11 +207,32 @@ final class AgentJob {
         });
     }
 
-    /** The agent only knows that it was asked to stop; here is known why. */
-    private Outcome withOurReason(Outcome outcome) {
-        return outcome instanceof Outcome.Cancelled(String theirs)
-                ? new Outcome.Cancelled(cancellation.requested().orElse(theirs))
-                : outcome;
+    /** The job's outcome, in words that are true here and not only on the agent. */
+    private Outcome ofTarget(Outcome outcome) {
+        String at = "at agent " + session.url() + ", whose files and flags are meant: ";
+        return switch (outcome) {
+            // The agent only knows that it was asked to stop; here is known why.
+            case Outcome.Cancelled(String theirs) ->
+                new Outcome.Cancelled(cancellation.requested().orElse(theirs));
+            case Outcome.HostKeyRejected(String reason) -> new Outcome.HostKeyRejected(at + reason);
+            case Outcome.AuthFailed(String reason) -> new Outcome.AuthFailed(at + reason);
+            default -> outcome;
+        };
+    }
+
+    /** What hindered the conversation with the agent, which must not be taken for trouble with the host behind it. */
+    private Outcome byTheAgent(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Unreachable(String reason) -> new Outcome.Unreachable(agentName() + reason);
+            case Outcome.AuthFailed(String reason) -> new Outcome.AuthFailed(agentName() + reason);
+            case Outcome.Rejected(String reason) -> new Outcome.Rejected(agentName() + reason);
+            default -> outcome;
+        };
+    }
+
+    /** Says which agent it is about where the node is not the agent itself. */
+    private String agentName() {
+        return target instanceof Target.Local ? "" : "agent " + session.url() + ": ";
     }
 
     private static Ending lost(String reason) {

@@ -7,6 +7,7 @@ import dev.labhand.protocol.RpcCodec;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,6 +31,10 @@ final class AgentSession implements AutoCloseable {
         this.agent = agent;
         this.access = access;
         this.codec = codec;
+    }
+
+    URI url() {
+        return agent.url();
     }
 
     /**

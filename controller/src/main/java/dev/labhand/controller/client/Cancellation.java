@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Asks work to stop. It is asked once, and cannot be asked to go on again. Thread-safe. */
+/**
+ * Asks work to stop, and then perhaps asks those who wait for its end to wait no longer. Each is asked once, and cannot be
+ * taken back. Thread-safe.
+ */
 public final class Cancellation {
 
-    private final Map<Registration, Runnable> actions = new HashMap<>();
-    private @Nullable String reason;
+    private final Request stop = new Request();
+    private final Request abandonment = new Request();
 
     /** Takes an action back. */
     public interface Registration extends AutoCloseable {
@@ -25,21 +28,12 @@ public final class Cancellation {
      * @param why one line for the outcomes of what is stopped
      */
     public void request(String why) {
-        List<Runnable> told;
-        synchronized (this) {
-            if (reason != null) {
-                return;
-            }
-            reason = why;
-            told = new ArrayList<>(actions.values());
-            actions.clear();
-        }
-        told.forEach(Runnable::run);
+        stop.make(why);
     }
 
     /** The reason, if a stop was asked for. */
-    public synchronized Optional<String> requested() {
-        return Optional.ofNullable(reason);
+    public Optional<String> requested() {
+        return stop.reason();
     }
 
     /**
@@ -48,24 +42,74 @@ public final class Cancellation {
      * @param action returns quickly and does not throw
      */
     public Registration onRequest(Runnable action) {
-        Registration registration = new Registration() {
-            @Override
-            public void close() {
-                synchronized (Cancellation.this) {
-                    actions.remove(this);
+        return stop.register(action);
+    }
+
+    /**
+     * Asks to wait no longer, for a stop either.
+     *
+     * @param why one line for the outcomes of what has not ended, which is {@code lost}
+     */
+    public void abandon(String why) {
+        stop.make(why);
+        abandonment.make(why);
+    }
+
+    /** The reason, if nobody is to wait any longer. */
+    public Optional<String> abandoned() {
+        return abandonment.reason();
+    }
+
+    /**
+     * Registers what to do when nobody is to wait any longer; if it is so already, that is done at once.
+     *
+     * @param action returns quickly and does not throw
+     */
+    public Registration onAbandonment(Runnable action) {
+        return abandonment.register(action);
+    }
+
+    private static final class Request {
+        private final Map<Registration, Runnable> actions = new HashMap<>();
+        private @Nullable String reason;
+
+        void make(String why) {
+            List<Runnable> told;
+            synchronized (this) {
+                if (reason != null) {
+                    return;
+                }
+                reason = why;
+                told = new ArrayList<>(actions.values());
+                actions.clear();
+            }
+            told.forEach(Runnable::run);
+        }
+
+        synchronized Optional<String> reason() {
+            return Optional.ofNullable(reason);
+        }
+
+        Registration register(Runnable action) {
+            Registration registration = new Registration() {
+                @Override
+                public void close() {
+                    synchronized (Request.this) {
+                        actions.remove(this);
+                    }
+                }
+            };
+            boolean now;
+            synchronized (this) {
+                now = reason != null;
+                if (!now) {
+                    actions.put(registration, action);
                 }
             }
-        };
-        boolean now;
-        synchronized (this) {
-            now = reason != null;
-            if (!now) {
-                actions.put(registration, action);
+            if (now) {
+                action.run();
             }
+            return registration;
         }
-        if (now) {
-            action.run();
-        }
-        return registration;
     }
 }

@@ -1,7 +1,7 @@
 package dev.labhand.controller.client;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.math.MathContext;
 import java.time.Duration;
 
 /** Spans of time in words for a reader. */
@@ -9,10 +9,10 @@ final class Seconds {
 
     private Seconds() {}
 
-    /** Such as {@code 5 s} or {@code 0.25 s}. */
+    /** Three digits of it, such as {@code 5 s}, {@code 0.25 s} or {@code 0.001 s}. */
     static String text(Duration span) {
-        return BigDecimal.valueOf(span.toMillis(), 3)
-                        .setScale(2, RoundingMode.HALF_UP)
+        return BigDecimal.valueOf(span.toNanos(), 9)
+                        .round(new MathContext(3))
                         .stripTrailingZeros()
                         .toPlainString()
                 + " s";

@@ -41,6 +41,7 @@ final class AddressBook {
     Address of(String name) {
         NodeName parsed = NodeName.parse(name);
         if (parsed.scheme().isPresent()) {
+            checkStraight(parsed, name);
             return ofUrl(parsed, user(parsed.user(), Optional.empty()), name);
         }
         Optional<Address> known = ofInventory(parsed, name);
@@ -51,6 +52,16 @@ final class AddressBook {
             return ssh(via, user(parsed.user(), Optional.empty()), parsed.host(), parsed.port(), name);
         }
         return agent(parsed, name);
+    }
+
+    /** What the user writes as ssh:// is reached without an agent, and must not be thought to be reached by one. */
+    private void checkStraight(NodeName url, String text) {
+        boolean straight = url.scheme().equals(Optional.of("ssh"));
+        if (straight && via.isPresent() && inventory.address(text).isEmpty()) {
+            throw InventoryException.in(
+                    text,
+                    "ssh:// is without an agent, and --via names one: leave out ssh:// to go through the agent, or --via");
+        }
     }
 
     /**
@@ -116,12 +127,21 @@ final class AddressBook {
         return one.isPresent() ? one : other;
     }
 
-    /** A user that no node would use was meant for something else. */
-    void checkUser(List<Node> nodes) {
+    /** A user or an agent that no node would use was meant for something else. */
+    void checkUse(List<Node> nodes) {
         boolean agentsOnly = nodes.stream().allMatch(node -> node.address() instanceof Address.Agent);
         if (selector.user().isPresent() && agentsOnly) {
             throw new InventoryException(
                     "-l is the user for SSH, and every selected node is an agent: add --ssh or --via AGENT, or leave it out");
         }
+        if (via.isPresent() && nodes.stream().noneMatch(node -> isReachedBy(via.get(), node))) {
+            throw new InventoryException("--via " + via.get().url()
+                    + ": no selected node is reached through it, for each is a URL or has a way of its own in the"
+                    + " inventory: leave it out, or name hosts that are neither");
+        }
+    }
+
+    private static boolean isReachedBy(Address.Agent agent, Node node) {
+        return node.address() instanceof Address.Via via && via.agent().equals(agent);
     }
 }

@@ -8,12 +8,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
 /** A file with one node set per line. What follows {@code #} is a comment; {@code -} is standard input. */
 final class Hostfile {
+
+    /** Editors of Windows put it at the start. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private Hostfile() {}
 
@@ -42,9 +44,10 @@ final class Hostfile {
 
     private static String text(String file, InputStream stdin) {
         try {
-            return file.equals("-")
+            String text = file.equals("-")
                     ? new String(stdin.readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(Path.of(file));
+                    : Files.readString(UserPath.of(file));
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (IOException | InvalidPathException e) {
             throw new InventoryException(
                     "host file '" + InventoryException.printable(file) + "' cannot be read: " + reason(e));

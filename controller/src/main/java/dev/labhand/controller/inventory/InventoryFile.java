@@ -72,7 +72,7 @@ public final class InventoryFile {
         }
         String named = environment.getOrDefault("LABHAND_INVENTORY", "");
         if (!named.isBlank()) {
-            return Optional.of(Path.of(named));
+            return Optional.of(UserPath.of(named));
         }
         String xdg = environment.getOrDefault("XDG_CONFIG_HOME", "");
         String home = environment.getOrDefault("HOME", "");

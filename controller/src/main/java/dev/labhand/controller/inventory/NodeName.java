@@ -129,6 +129,9 @@ record NodeName(Optional<String> scheme, Optional<String> user, String host, Opt
             return OptionalInt.empty();
         }
         int number = PORT.matcher(text.substring(1)).matches() ? Integer.parseInt(text, 1, text.length(), 10) : 0;
+        if (text.matches(":[0-9]{1,6}") && (number < 1 || number > 65535)) {
+            throw InventoryException.in(name, "after ':' comes a port from 1 to 65535, not " + text.substring(1));
+        }
         if (!text.startsWith(":") || number < 1 || number > 65535) {
             // What stands there may be a misplaced password: it is not repeated.
             throw InventoryException.in(

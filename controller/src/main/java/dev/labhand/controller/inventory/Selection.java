@@ -43,7 +43,7 @@ final class Selection {
         if (nodes.isEmpty()) {
             throw new UnknownTargetsException("no node is selected: everything named is also left out");
         }
-        addresses.checkUser(nodes);
+        addresses.checkUse(nodes);
         return nodes;
     }
 

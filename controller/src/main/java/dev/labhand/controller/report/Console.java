@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * Standard output and standard error, in exact bytes, with a line of progress on standard error that steps aside for all
@@ -14,21 +15,22 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Console {
 
-    private static final byte[] ERASE_LINE = "\r\u001b[K".getBytes(StandardCharsets.US_ASCII);
+    /** Moves a terminal to the beginning of its line and erases the line. */
+    public static final String ERASE_LINE = "\r\u001b[K";
 
     private final OutputStream out;
     private final OutputStream err;
     private final boolean terminal;
-    private final Runnable onBroken;
+    private final Consumer<IOException> onBroken;
     private boolean progressShown;
 
     /**
      * A console over two streams.
      *
      * @param terminal whether standard error is a terminal: else no progress is shown
-     * @param onBroken what to do when nobody reads the output any more
+     * @param onBroken what to do when the output cannot be written
      */
-    public Console(OutputStream out, OutputStream err, boolean terminal, Runnable onBroken) {
+    public Console(OutputStream out, OutputStream err, boolean terminal, Consumer<IOException> onBroken) {
         this.out = new BufferedOutputStream(out, 32 << 10);
         this.err = new BufferedOutputStream(err, 8 << 10);
         this.terminal = terminal;
@@ -114,7 +116,7 @@ public final class Console {
             progressShown = false;
             // Both may be the same terminal: what was written to standard output comes first.
             out.flush();
-            err.write(ERASE_LINE);
+            err.write(ERASE_LINE.getBytes(StandardCharsets.US_ASCII));
             err.flush();
         }
     }
@@ -127,7 +129,7 @@ public final class Console {
         try {
             writing.write();
         } catch (IOException e) {
-            onBroken.run();
+            onBroken.accept(e);
             throw new UncheckedIOException("the output cannot be written: " + e.getMessage(), e);
         }
     }

@@ -7,7 +7,6 @@ import dev.labhand.controller.run.Plan;
 import dev.labhand.controller.run.RunListener;
 import dev.labhand.controller.run.RunResult;
 import dev.labhand.controller.run.TargetResult;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,16 +96,14 @@ public final class FoldedLinesReport implements RunListener {
 
     /** Tells the next line of every node; false if no node has one any more. */
     private boolean tellNext() {
-        // Bytes have no equality of their own; as Latin-1 each is one character.
-        Map<String, List<Node>> equal = new LinkedHashMap<>();
+        Map<NodeLines.Line, List<Node>> equal = new LinkedHashMap<>();
         nodes.values()
                 .forEach(lines -> lines.next()
-                        .map(line -> new String(line, StandardCharsets.ISO_8859_1))
                         .ifPresent(line -> equal.computeIfAbsent(line, _ -> new ArrayList<>())
                                 .add(lines.node())));
         equal.forEach((line, group) -> {
             console.text(Channel.OUT, labels == Labels.SHOWN ? Labels.fold(group) + ": " : "");
-            console.bytes(Channel.OUT, line.getBytes(StandardCharsets.ISO_8859_1), 0, line.length());
+            line.transferTo((bytes, offset, length) -> console.bytes(Channel.OUT, bytes, offset, length));
         });
         return !equal.isEmpty();
     }

@@ -6,10 +6,10 @@ import dev.labhand.controller.report.Console.Channel;
 import dev.labhand.controller.run.RunListener;
 import dev.labhand.controller.run.RunResult;
 import dev.labhand.controller.run.TargetResult;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One JSON object on a line for each thing that happens, as it happens: {@code event} is {@code started}, {@code stdout} or
  * {@code stderr} (one {@code line} each; {@code base64} instead where it is not UTF-8), {@code finished}, and at the end
- * {@code run_finished}.
+ * {@code run_finished}. A line of more than 1 MiB comes in pieces. A piece that no line feed ended has {@code partial: true}, as
+ * has a last line without one: joined, with a line feed after each that is not partial, they are the exact output.
  */
 public final class JsonLinesReport implements RunListener {
+
+    private static final int LONGEST_PIECE = 1 << 20;
 
     private final Console console;
     private final Map<String, LineAssembler> stdout = new HashMap<>();
@@ -37,13 +40,13 @@ public final class JsonLinesReport implements RunListener {
 
     @Override
     public void stdout(Node node, byte[] bytes) {
-        stdout.computeIfAbsent(node.name(), _ -> new LineAssembler())
+        stdout.computeIfAbsent(node.name(), _ -> new LineAssembler(LONGEST_PIECE))
                 .add(bytes, 0, bytes.length, lines("stdout", node));
     }
 
     @Override
     public void stderr(Node node, byte[] bytes) {
-        stderr.computeIfAbsent(node.name(), _ -> new LineAssembler())
+        stderr.computeIfAbsent(node.name(), _ -> new LineAssembler(LONGEST_PIECE))
                 .add(bytes, 0, bytes.length, lines("stderr", node));
     }
 
@@ -72,17 +75,22 @@ public final class JsonLinesReport implements RunListener {
     }
 
     private LineAssembler.Line lines(String kind, Node node) {
-        return (bytes, offset, length) -> {
+        return (content, whole) -> {
             Map<String, @Nullable Object> event = event(kind, node);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            content.transferTo(bytes::write);
             try {
                 event.put(
                         "line",
                         StandardCharsets.UTF_8
                                 .newDecoder()
-                                .decode(ByteBuffer.wrap(bytes, offset, length))
+                                .decode(ByteBuffer.wrap(bytes.toByteArray()))
                                 .toString());
             } catch (CharacterCodingException e) {
-                event.put("base64", Arrays.copyOfRange(bytes, offset, offset + length));
+                event.put("base64", bytes.toByteArray());
+            }
+            if (!whole) {
+                event.put("partial", true);
             }
             tell(event);
         };

@@ -40,9 +40,9 @@ final class LabelledLines {
 
     private LineAssembler.Line writer(Node node) {
         byte[] label = labels.of(node).getBytes(StandardCharsets.UTF_8);
-        return (bytes, offset, length) -> {
+        return (content, _) -> {
             console.bytes(channel, label, 0, label.length);
-            console.bytes(channel, bytes, offset, length);
+            content.transferTo((bytes, offset, length) -> console.bytes(channel, bytes, offset, length));
             console.bytes(channel, LINE_FEED, 0, 1);
         };
     }

@@ -1,48 +1,88 @@
 package dev.labhand.controller.report;
 
-import java.io.ByteArrayOutputStream;
-
-/** Makes whole lines of bytes that come cut anywhere. */
+/**
+ * Makes whole lines of bytes that come cut anywhere. What waits for its line feed is in memory up to 64 KiB and beyond that in
+ * a temporary file, so a line may be as long as it likes.
+ */
 final class LineAssembler {
 
-    /** A longer line is told in pieces: memory stays bounded whatever a command writes. */
-    static final int LONGEST_LINE = 64 << 10;
+    private static final int IN_MEMORY = 64 << 10;
 
-    /** Takes a line, without its line feed; a carriage return stays. */
+    /** The most bytes of a character in UTF-8 that may follow its first one. */
+    private static final int CONTINUATIONS = 3;
+
+    /** Takes a line. */
     interface Line {
-        void take(byte[] bytes, int offset, int length);
+        /**
+         * Takes its bytes, without the line feed; a carriage return stays. They can be read during this call only.
+         *
+         * @param whole whether a line feed ended it; else what comes next belongs to the same line, or nothing comes
+         */
+        void take(Content content, boolean whole);
     }
 
-    private final ByteArrayOutputStream partial = new ByteArrayOutputStream(0);
+    /** The bytes of a line. */
+    interface Content {
+        void transferTo(Spool.Sink sink);
+    }
+
+    private final long longest;
+    private final SpoolFile file = new SpoolFile();
+    private Spool partial = new Spool(file, IN_MEMORY);
+
+    /** Lines of any length. */
+    LineAssembler() {
+        this(Long.MAX_VALUE);
+    }
+
+    /**
+     * Lines that are told in pieces if they are longer than this.
+     *
+     * @param longest bytes; a piece has up to three more where it would else end within a character
+     */
+    LineAssembler(long longest) {
+        this.longest = longest;
+    }
 
     void add(byte[] bytes, int offset, int length, Line line) {
         int start = offset;
         int end = offset + length;
         for (int i = offset; i < end; i++) {
-            boolean tooLong = partial.size() + i - start == LONGEST_LINE;
-            if (bytes[i] == '\n' || tooLong) {
-                tell(bytes, start, i, line);
-                start = bytes[i] == '\n' ? i + 1 : i;
+            if (bytes[i] == '\n') {
+                tell(bytes, start, i - start, true, line);
+                start = i + 1;
+            } else if (isFull(partial.size() + i - start, bytes[i])) {
+                tell(bytes, start, i - start, false, line);
+                start = i;
             }
         }
-        partial.write(bytes, start, end - start);
+        partial.append(bytes, start, end - start);
     }
 
-    private void tell(byte[] bytes, int start, int end, Line line) {
+    private boolean isFull(long size, byte next) {
+        boolean withinCharacter = (next & 0xc0) == 0x80;
+        return size >= longest && (!withinCharacter || size - longest >= CONTINUATIONS);
+    }
+
+    private void tell(byte[] bytes, int offset, int length, boolean whole, Line line) {
         if (partial.size() == 0) {
-            line.take(bytes, start, end - start);
+            line.take(sink -> sink.take(bytes, offset, length), whole);
         } else {
-            partial.write(bytes, start, end - start);
-            end(line);
+            partial.append(bytes, offset, length);
+            tellPartial(whole, line);
         }
+    }
+
+    private void tellPartial(boolean whole, Line line) {
+        line.take(partial::transferTo, whole);
+        partial = new Spool(file, IN_MEMORY);
+        file.close();
     }
 
     /** Tells what came after the last line feed, if anything did. */
     void end(Line line) {
         if (partial.size() > 0) {
-            byte[] rest = partial.toByteArray();
-            partial.reset();
-            line.take(rest, 0, rest.length);
+            tellPartial(false, line);
         }
     }
 }

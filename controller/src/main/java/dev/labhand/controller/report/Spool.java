@@ -12,6 +12,7 @@ final class Spool {
     private static final int IN_MEMORY = 16 << 10;
 
     private final SpoolFile file;
+    private final int inMemory;
     /** Pairs: where a piece is in the file, and at which of our own offsets it begins. */
     private long[] pieces = new long[0];
 
@@ -22,7 +23,17 @@ final class Spool {
     private long size;
 
     Spool(SpoolFile file) {
+        this(file, IN_MEMORY);
+    }
+
+    /**
+     * A spool that begins to use the file when it holds more than this.
+     *
+     * @param inMemory bytes
+     */
+    Spool(SpoolFile file, int inMemory) {
         this.file = file;
+        this.inMemory = inMemory;
     }
 
     long size() {
@@ -30,31 +41,34 @@ final class Spool {
     }
 
     void append(byte[] bytes) {
-        if (tailLength + bytes.length > IN_MEMORY) {
-            store(tail, tailLength);
+        append(bytes, 0, bytes.length);
+    }
+
+    void append(byte[] bytes, int offset, int length) {
+        size += length;
+        if (tailLength + length > inMemory) {
+            store(tail, 0, tailLength);
             tailLength = 0;
-            if (bytes.length > IN_MEMORY / 2) {
-                store(bytes, bytes.length);
-                size += bytes.length;
+            if (length > inMemory / 2) {
+                store(bytes, offset, length);
                 return;
             }
         }
-        if (tail.length < tailLength + bytes.length) {
-            tail = Arrays.copyOf(tail, Math.min(IN_MEMORY, Math.max(2 * tail.length, tailLength + bytes.length)));
+        if (tail.length < tailLength + length) {
+            tail = Arrays.copyOf(tail, Math.min(inMemory, Math.max(2 * tail.length, tailLength + length)));
         }
-        System.arraycopy(bytes, 0, tail, tailLength, bytes.length);
-        tailLength += bytes.length;
-        size += bytes.length;
+        System.arraycopy(bytes, offset, tail, tailLength, length);
+        tailLength += length;
     }
 
-    private void store(byte[] bytes, int length) {
+    private void store(byte[] bytes, int offset, int length) {
         if (length == 0) {
             return;
         }
         if (pieces.length == 2 * pieceCount) {
             pieces = Arrays.copyOf(pieces, Math.max(8, 2 * pieces.length));
         }
-        pieces[2 * pieceCount] = file.append(bytes, 0, length);
+        pieces[2 * pieceCount] = file.append(bytes, offset, length);
         pieces[2 * pieceCount + 1] = stored;
         pieceCount++;
         stored += length;
@@ -62,9 +76,14 @@ final class Spool {
 
     /** Spools of equal content have equal fingerprints, and others do not. */
     String fingerprint() {
+        return fingerprint(0, size);
+    }
+
+    /** The fingerprint of a part. */
+    String fingerprint(long from, long length) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            transferTo(digest::update);
+            transferTo(from, length, digest::update);
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
@@ -78,10 +97,26 @@ final class Spool {
 
     /** Hands over all that is held. */
     void transferTo(Sink sink) {
+        if (stored == 0) {
+            sink.take(tail, 0, tailLength);
+        } else {
+            transferTo(0, size, sink);
+        }
+    }
+
+    /** Hands over a part. */
+    void transferTo(long from, long length, Sink sink) {
         byte[] buffer = new byte[IN_MEMORY];
         Reading in = read();
-        for (int count = in.read(buffer, 0, buffer.length); count >= 0; count = in.read(buffer, 0, buffer.length)) {
+        in.position = from;
+        long rest = length;
+        while (rest > 0) {
+            int count = in.read(buffer, 0, (int) Math.min(buffer.length, rest));
+            if (count < 0) {
+                throw new IllegalArgumentException("the part reaches " + rest + " bytes beyond the end");
+            }
             sink.take(buffer, 0, count);
+            rest -= count;
         }
     }
 

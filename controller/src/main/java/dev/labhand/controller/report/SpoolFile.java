@@ -59,6 +59,7 @@ final class SpoolFile implements AutoCloseable {
                 e);
     }
 
+    /** Forgets all that was appended. What is appended afterwards makes a new file. */
     @Override
     public void close() {
         if (channel != null) {
@@ -68,6 +69,7 @@ final class SpoolFile implements AutoCloseable {
                 throw failed(e);
             }
             channel = null;
+            size = 0;
         }
     }
 }

@@ -33,7 +33,7 @@ public final class Fanout {
      * Runs a plan and returns when every target has ended.
      *
      * @param cancellation asked for, it stops what runs and starts nothing more; this then returns within the commands' grace
-     *     time and a few seconds
+     *     time and a few seconds. Abandoned, this returns at once: what has not ended is {@code lost}, and no longer listened to
      * @throws InterruptedException if the thread is interrupted; the run is then stopped as if cancelled, before this returns
      */
     public RunResult run(Plan plan, List<RunListener> listeners, Cancellation cancellation)
@@ -48,24 +48,31 @@ public final class Fanout {
         private final Cancellation stop = new Cancellation();
         private final AtomicBoolean failed = new AtomicBoolean();
         private final AtomicReferenceArray<TargetResult> results;
+        private final int width;
+        private final Semaphore permits;
+        private int begun;
 
         OneRun(Plan plan, Listeners listeners, Cancellation fromOutside) {
             this.plan = plan;
             this.listeners = listeners;
             this.fromOutside = fromOutside;
             this.results = new AtomicReferenceArray<>(plan.nodes().size());
+            this.width = Math.clamp(plan.nodes().size(), 1, plan.options().fanout());
+            this.permits = new Semaphore(width);
         }
 
         RunResult run() throws InterruptedException {
             listeners.tell(listener -> listener.runStarted(plan));
             boolean interrupted;
+            // To abandon means to wait no longer for permits; nothing is started with them, for the run is stopped too.
             try (var _ = fromOutside.onRequest(
-                    () -> stop.request(fromOutside.requested().orElse("stopped")))) {
+                            () -> stop.request(fromOutside.requested().orElse("stopped")));
+                    var _ = fromOutside.onAbandonment(() -> permits.release(width))) {
                 interrupted = startAll();
             }
             nameTheRest();
             RunResult result = result();
-            listeners.tell(listener -> listener.runFinished(result));
+            listeners.tellLast(listener -> listener.runFinished(result));
             if (interrupted) {
                 throw new InterruptedException("the run was interrupted: " + result.tally());
             }
@@ -75,15 +82,15 @@ public final class Fanout {
 
         /** True if the thread was interrupted meanwhile. */
         private boolean startAll() {
-            Semaphore permits = new Semaphore(plan.options().fanout());
             boolean interrupted = false;
             for (int i = 0; i < plan.nodes().size() && stop.requested().isEmpty(); i++) {
-                interrupted |= acquire(permits, 1);
+                interrupted |= acquire(1);
                 if (stop.requested().isPresent()) {
                     permits.release();
                     break;
                 }
                 int index = i;
+                begun++;
                 Thread.ofVirtual().name("target-" + i).start(() -> {
                     try {
                         one(index);
@@ -92,12 +99,12 @@ public final class Fanout {
                     }
                 });
             }
-            boolean interruptedAtTheEnd = acquire(permits, plan.options().fanout());
+            boolean interruptedAtTheEnd = acquire(width);
             return interrupted || interruptedAtTheEnd;
         }
 
         /** Waits to the end even if interrupted, for targets must not be left running unseen; but then stops them. */
-        private boolean acquire(Semaphore permits, int count) {
+        private boolean acquire(int count) {
             try {
                 permits.acquire(count);
                 return false;
@@ -141,15 +148,16 @@ public final class Fanout {
         }
 
         private void finish(int index, TargetResult result) {
-            results.set(index, result);
-            listeners.tell(listener -> listener.finished(result));
+            // One that was abandoned has its result already.
+            listeners.tell(() -> results.compareAndSet(index, null, result), listener -> listener.finished(result));
         }
 
         private void nameTheRest() {
             String why = stop.requested().orElse("stopped");
             for (int i = 0; i < results.length(); i++) {
                 if (results.get(i) == null) {
-                    Outcome outcome = new Outcome.NotRun(why);
+                    Outcome outcome =
+                            i < begun ? new Outcome.Lost(fromOutside.abandoned().orElse(why)) : new Outcome.NotRun(why);
                     finish(i, new TargetResult(plan.nodes().get(i), outcome, Optional.empty(), Duration.ZERO));
                 }
             }

@@ -4,9 +4,12 @@ import dev.labhand.controller.FakeAgent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import picocli.CommandLine;
 
@@ -16,6 +19,11 @@ abstract class CommandLineTest {
     final FakeAgent one = new FakeAgent();
     final FakeAgent two = new FakeAgent();
     final Map<String, String> environment = new HashMap<>();
+    BiFunction<Runnable, Runnable, Signals> signals = (stop, abandon) -> Signals.none();
+    /** Where standard output goes, if not to {@link #out}. */
+    @Nullable
+    OutputStream outElsewhere;
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     InputStream in = new ByteArrayInputStream(new byte[0]);
@@ -47,7 +55,7 @@ abstract class CommandLineTest {
         return new Surroundings(
                 in,
                 inTerminal,
-                out,
+                outElsewhere == null ? out : outElsewhere,
                 err,
                 false,
                 environment,
@@ -57,7 +65,7 @@ abstract class CommandLineTest {
                     });
                     throw new AssertionError("no SSH host is in this run");
                 },
-                stop -> Signals.none());
+                signals);
     }
 
     /** Both agents. */

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labhand.api.Outcome;
 import dev.labhand.controller.FakeAgent;
+import dev.labhand.protocol.JobOutput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +100,7 @@ class ExecCommandTest extends CommandLineTest {
         one.commandsEnd("", "", OK);
 
         exec("-u", "2.5", "-w", one.url().toString(), "x");
+        exec("-u", ".5", "-w", one.url().toString(), "x");
         exec("-u", "0", "-w", one.url().toString(), "x");
 
         assertThat(one.calls("job.start").getFirst().positional().get(2))
@@ -212,6 +218,86 @@ class ExecCommandTest extends CommandLineTest {
 
         assertThat(exec("-w", one.url().toString(), "x")).isEqualTo(4);
         assertThat(err()).contains("auth_failed: the agent wants a token (HTTP 401): give --token-file");
+    }
+
+    @Test
+    void theSecondSignalEndsTheRunWithACountOfWhatIsKnown() {
+        one.commandsEnd("done\n", "", OK);
+        List<Runnable> asked = new ArrayList<>();
+        signals = (stop, abandon) -> {
+            asked.addAll(List.of(stop, abandon));
+            return Signals.none();
+        };
+        two.on("job.start", call -> FakeAgent.passed("job")).on("job.read", call -> {
+            asked.forEach(Runnable::run);
+            return FakeAgent.passed(new JobOutput(
+                            "part\n".getBytes(StandardCharsets.UTF_8),
+                            new byte[0],
+                            5,
+                            0,
+                            new Outcome.Running(),
+                            Optional.empty(),
+                            false)
+                    .toStruct());
+        });
+
+        assertThat(exec("-f", "1", "-w", both() + ",n1", "x")).isEqualTo(8);
+        assertThat(out()).startsWith(one.url() + ": done\n").endsWith("3 targets: 1 exited 0, 1 lost, 1 not_run\n");
+        assertThat(err())
+                .contains("labhand: " + two.url()
+                        + ": lost: the user did not wait for its end: it may still be running\n");
+    }
+
+    @Test
+    void whenTheReaderOfTheOutputLeavesWhatRunsIsStoppedWithoutAWordAboutThePipe() {
+        outElsewhere = failing("Broken pipe");
+        one.commandsEnd("hello\n", "", OK);
+
+        assertThat(exec("-w", one.url().toString(), "x")).isEqualTo(141);
+        assertThat(exec("--list-hosts", "-w", "n[1-3]")).isEqualTo(141);
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsToldInOneLine() {
+        outElsewhere = failing("No space left on device");
+        one.commandsEnd("hello\n", "", OK);
+
+        assertThat(exec("-w", one.url().toString(), "x")).isEqualTo(1);
+        assertThat(exec("--list-hosts", "-w", "n[1-3]")).isEqualTo(1);
+        assertThat(err()).isEqualTo("labhand: the output cannot be written: No space left on device\n".repeat(2));
+    }
+
+    @Test
+    void outputGoesToFilesAsWell() {
+        one.commandsEnd("out\n", "err\n", OK);
+
+        assertThat(exec("--outdir", folder + "/o", "--errdir", folder + "/e", "-w", one.url() + "", "x"))
+                .isZero();
+
+        String file = one.url().toString().replace("/", "%2F");
+        assertThat(folder.resolve("o").resolve(file)).hasContent("out");
+        assertThat(folder.resolve("e").resolve(file)).hasContent("err");
+        assertThat(out()).startsWith(one.url() + ": out\n");
+    }
+
+    @Test
+    void aFolderForOutputThatCannotBeUsedIsAnErrorBeforeAnythingRuns() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThat(exec("--outdir", file.toString(), "-w", one.url().toString(), "x"))
+                .isEqualTo(2);
+        assertThat(err()).startsWith("labhand: " + file + " cannot be made").hasLineCount(1);
+        assertThat(one.calls()).isEmpty();
+    }
+
+    private static OutputStream failing(String why) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(why);
+            }
+        };
     }
 
     private Path inventory() throws IOException {

@@ -275,6 +275,38 @@ class AgentJobTest {
         stopped.await();
     }
 
+    @Test
+    void troubleWithTheAgentIsNotTakenForTroubleWithTheHostBehindIt() {
+        agent.on("job.start", call -> new FakeAgent.Status(401, ""));
+        assertThat(reason(execBehind())).startsWith("agent " + agent.url() + ": the agent wants a token");
+
+        agent.kill();
+        assertThat(execBehind()).isEqualTo(new Outcome.Unreachable("agent " + agent.url() + ": connection refused"));
+    }
+
+    @Test
+    void whatTheHostRefusedTheAgentIsToMendAtTheAgent() {
+        agent.commandsEnd("", "", new Outcome.HostKeyRejected("the key of dut is unknown"));
+        assertThat(execBehind())
+                .isEqualTo(new Outcome.HostKeyRejected(
+                        "at agent " + agent.url() + ", whose files and flags are meant: the key of dut is unknown"));
+
+        agent.commandsEnd("", "", new Outcome.AuthFailed("name a key with --identity"));
+        assertThat(reason(execBehind())).startsWith("at agent " + agent.url());
+
+        agent.commandsEnd("", "", new Outcome.Unreachable("connection refused"));
+        assertThat(reason(execBehind())).isEqualTo("connection refused");
+    }
+
+    private Outcome execBehind() {
+        Target dut = new Target.SshHost(Optional.empty(), "dut", OptionalInt.empty());
+        return exec(dut, ExecOptions.DEFAULTS, output).outcome();
+    }
+
+    private static String reason(Outcome outcome) {
+        return Outcomes.reason(outcome);
+    }
+
     private static FakeAgent.Reaction part(byte[] stdout, long next, Outcome outcome, boolean eof) {
         return passed(new JobOutput(stdout, new byte[0], next, 0, outcome, Optional.empty(), eof).toStruct());
     }

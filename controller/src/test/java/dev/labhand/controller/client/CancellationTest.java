@@ -32,6 +32,28 @@ class CancellationTest {
     }
 
     @Test
+    void whatIsAbandonedIsAskedToStopFirst() {
+        cancellation.onRequest(() -> told.add("stop"));
+        cancellation.onAbandonment(() -> told.add("abandon"));
+
+        cancellation.abandon("enough");
+
+        assertThat(told).containsExactly("stop", "abandon");
+        assertThat(cancellation.requested()).contains("enough");
+        assertThat(cancellation.abandoned()).contains("enough");
+    }
+
+    @Test
+    void aStopAloneAbandonsNothing() {
+        cancellation.onAbandonment(() -> told.add("abandon"));
+
+        cancellation.request("stop");
+
+        assertThat(told).isEmpty();
+        assertThat(cancellation.abandoned()).isEmpty();
+    }
+
+    @Test
     void tellsNobodyWhoHasLeft() {
         cancellation.onRequest(() -> told.add("a")).close();
 

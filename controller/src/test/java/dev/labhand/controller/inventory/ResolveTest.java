@@ -100,8 +100,6 @@ class ResolveTest {
                     -w new --via gw:81           ; lab@new via http://gw:81
                     -w new --via https://gw:81/  ; lab@new via https://gw:81
                     -w new --ssh --via gw        ; lab@new via http://gw:7080
-                    -w rack1 --via lab7          ; http://rack1:7080
-                    -w ssh://h --via lab7        ; ssh lab@h
                     """)
     void namesAreReachedByTheInventoryElseAsAsked(String options, String expected) {
         assertThat(address(LAB, options)).isEqualTo(expected);
@@ -111,6 +109,14 @@ class ResolveTest {
     void withoutInventoryTheSshUserIsLeftToWhoConnects() {
         assertThat(address(Inventory.empty(), "-w a --ssh")).isEqualTo("ssh a");
         assertThat(address(Inventory.empty(), "-w a --via b")).isEqualTo("a via http://b:7080");
+    }
+
+    @Test
+    void nodesWithAWayOfTheirOwnMayStandBesideThoseReachedThroughAnAgent() {
+        assertThat(names(LAB, "-w new,dut1,rack1 --via lab7")).containsExactly("new", "dut1", "rack1");
+        assertThat(names(LAB, "-w switch1 --via lab7")).containsExactly("switch1");
+        Inventory urls = Inventories.of("nodes: {\"ssh://h\": {}, gw: {}}");
+        assertThat(names(urls, "-w new,ssh://h --via gw")).containsExactly("new", "ssh://h");
     }
 
     @Test
@@ -195,6 +201,14 @@ class ResolveTest {
                     -w new --via root:s@gw  ; a password does not belong
                     -w new --via http://a/b ; ends after host and port
                     -w rack1 -l root        ; every selected node is an agent
+                    -w a:0                  ; -w: node set 'a:0': after ':' comes a port from 1 to 65535, not 0
+                    -w root@a:99999 --ssh   ; node set 'root@a:99999': after ':' comes a port from 1 to 65535, not 99999
+                    -w a:                   ; node set 'a': after the host comes nothing or ':' and a port
+                    -w a:s3cret             ; node set 'a': after the host comes nothing or ':' and a port
+                    -w ssh://h --via lab7   ; node set 'ssh://h': ssh:// is without an agent, and --via names one
+                    -w a,ssh://h --via lab7 ; leave out ssh:// to go through the agent, or --via
+                    -w rack1 --via lab7     ; --via http://10.0.0.7:7081: no selected node is reached through it
+                    -w switch1 --via other  ; --via http://other:7080: no selected node is reached through it
                     --hostfile /no/such     ; host file '/no/such' cannot be read: there is no such file
                     """)
     void whatContradictsItselfIsAnErrorOfUsage(String options, String message) {
@@ -228,6 +242,14 @@ class ResolveTest {
         Path spare = Files.writeString(folder.resolve("spare"), "b1\n");
         assertThat(names(LAB, "--hostfile " + hosts)).containsExactly("n1", "n2", "n3", "rack1", "b1", "b2");
         assertThat(names(LAB, "-w ^" + hosts + " -x ^" + spare)).containsExactly("n1", "n2", "n3", "rack1", "b2");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfAName() {
+        var stdin = new ByteArrayInputStream("\uFEFFa1\r\na2".getBytes(StandardCharsets.UTF_8));
+        assertThat(new Selection(LAB, selector("--hostfile -"), stdin).nodes())
+                .extracting(Node::name)
+                .containsExactly("a1", "a2");
     }
 
     @Test

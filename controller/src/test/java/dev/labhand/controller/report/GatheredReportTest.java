@@ -134,6 +134,30 @@ class GatheredReportTest extends ReportTest {
         assertThat(out()).isEqualTo(lines.toString().replaceAll("(?m)^(?=l)", "n[1-2]: ") + "2 targets: 2 exited 0\n");
     }
 
+    @Test
+    void longLinesFoldAndStayWhole() {
+        String longLine = "0123456789".repeat(20_000);
+        begin(fold(Fold.STDOUT, true), "n1", "n2", "n3");
+        stdout("n1", "a\n" + longLine + "\n");
+        stdout("n2", "a\n" + longLine + "!\n");
+        stdout("n3", "a\n" + longLine + "\nb");
+        finishAll("n1", "n2", "n3");
+
+        assertThat(out())
+                .isEqualTo(
+                        "n[1-3]: a\nn[1,3]: " + longLine + "\nn2: " + longLine + "!\nn3: b\n3 targets: 3 exited 0\n");
+    }
+
+    @Test
+    void longLinesAreToldWholeInTheNodesOrder() {
+        String longLine = "0123456789".repeat(20_000);
+        begin(new ReportOptions(Format.TEXT, Fold.NOTHING, true, Labels.SHOWN, false), "n1");
+        stdout("n1", longLine + "\n" + longLine);
+        finishAll("n1");
+
+        assertThat(out()).isEqualTo("n1: " + longLine + "\nn1: " + longLine + "\n1 target: 1 exited 0\n");
+    }
+
     private static ReportOptions fold(Fold fold, boolean inOrder) {
         return new ReportOptions(Format.TEXT, fold, inOrder, Labels.SHOWN, false);
     }

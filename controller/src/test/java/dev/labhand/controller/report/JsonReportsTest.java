@@ -95,7 +95,7 @@ class JsonReportsTest extends ReportTest {
                         "{\"event\":\"started\",\"target\":\"n1\"}",
                         "{\"event\":\"stdout\",\"target\":\"n1\",\"line\":\"a\"}",
                         "{\"event\":\"stderr\",\"target\":\"n1\",\"line\":\"c\"}",
-                        "{\"event\":\"stdout\",\"target\":\"n1\",\"line\":\"b\"}",
+                        "{\"event\":\"stdout\",\"target\":\"n1\",\"line\":\"b\",\"partial\":true}",
                         "{\"event\":\"finished\",\"target\":\"n1\",\"outcome\":\"exited\",\"exitCode\":0,\"elapsedMs\":12}",
                         "{\"event\":\"run_finished\",\"total\":1,\"tally\":{\"exited 0\":1}}");
         assertThat(err()).isEqualTo("1 target: 1 exited 0\n");
@@ -107,6 +107,20 @@ class JsonReportsTest extends ReportTest {
         stdout("n1", "é\n".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(out()).isEqualTo("{\"event\":\"stdout\",\"target\":\"n1\",\"base64\":\"6Q==\"}\n");
+    }
+
+    @Test
+    void aLineOfUpToAMebibyteIsOneEventAndALongerOneSaysThatItGoesOn() {
+        String mebibyte = "x".repeat((1 << 20) - 1) + "é";
+        begin(options(Format.JSON_LINES), "n1");
+        stdout("n1", "x".repeat(1 << 20) + "\n");
+        stdout("n1", mebibyte + "é\n");
+
+        assertThat(out().lines().map(Json::parse).toList())
+                .containsExactly(
+                        Map.of("event", "stdout", "target", "n1", "line", "x".repeat(1 << 20)),
+                        Map.of("event", "stdout", "target", "n1", "line", mebibyte, "partial", true),
+                        Map.of("event", "stdout", "target", "n1", "line", "é"));
     }
 
     private static ReportOptions options(Format format) {

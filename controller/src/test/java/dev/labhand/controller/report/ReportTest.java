@@ -26,7 +26,7 @@ abstract class ReportTest {
     private List<Node> nodes = List.of();
 
     void begin(ReportOptions options, String... names) {
-        begin(options.listeners(new Console(out, err, false, () -> {})), names);
+        begin(options.listeners(new Console(out, err, false, _ -> {})), names);
     }
 
     void begin(List<RunListener> telling, String... names) {

@@ -126,6 +126,32 @@ class FanoutTest {
     }
 
     @Test
+    void abandonedItReturnsAtOnceAndNamesWhatHasNotEndedLost() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        List<String> told = new ArrayList<>();
+
+        RunResult result = run(
+                plan(10, new RunOptions(3, false)),
+                (index, output, stop) -> {
+                    if (index == 0) {
+                        return OK;
+                    }
+                    if (index == 3) {
+                        cancellation.abandon("no more waiting");
+                    }
+                    never.await();
+                    return OK;
+                },
+                recorder(told));
+        never.countDown();
+
+        assertThat(result.tally()).hasToString("10 targets: 1 exited 0, 3 lost, 6 not_run");
+        assertThat(result.outcomes().get(3)).isEqualTo(new Outcome.Lost("no more waiting"));
+        assertThat(told).filteredOn(line -> line.endsWith(" finished")).hasSize(10);
+        assertThat(told).last().isEqualTo(result.tally().toString());
+    }
+
+    @Test
     void cancelledBeforeItStartsNothing() throws InterruptedException {
         cancellation.request("Ctrl-C");
 

@@ -4,7 +4,9 @@ import dev.labhand.agent.cli.AgentCommand;
 import dev.labhand.app.demo.DemoCommand;
 import dev.labhand.controller.cli.CallCommand;
 import dev.labhand.controller.cli.ExecCommand;
+import dev.labhand.controller.inventory.UserPath;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +32,16 @@ public final class Main {
 
     /** Runs and exits. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) {
+        try {
+            return commandLine().execute(Arguments.ofProcess(args));
+        } catch (IllegalArgumentException e) {
+            System.err.println("labhand: " + e.getMessage());
+            return USAGE;
+        }
     }
 
     static CommandLine commandLine() {
@@ -41,7 +52,8 @@ public final class Main {
     static CommandLine prepare(CommandLine labhand) {
         // A word that begins with @ is a group of nodes, never a file of arguments; after the first word all is
         // COMMAND.
-        return labhand.setExpandAtFiles(false)
+        return labhand.registerConverter(Path.class, UserPath::of)
+                .setExpandAtFiles(false)
                 .setStopAtPositional(true)
                 .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,19 @@ class MainTest {
         assertThat(echo.words).containsExactly("ls", "--times", "3", "@pom.xml");
     }
 
+    @Test
+    void aTildeThatTheShellLeftIsTheHome() {
+        assertThat(labhand.execute("echo", "--file=~/x", "ls")).isZero();
+        assertThat(echo.file).isEqualTo(Path.of(System.getProperty("user.home"), "x"));
+    }
+
+    @Test
+    void aFileNameThatCanBeNoneIsAUsageError() {
+        assertThat(labhand.execute("echo", "--file=a\0b", "ls")).isEqualTo(2);
+        assertThat(labhand.execute("echo", "--file=", "ls")).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("--file"));
+    }
+
     @Command(name = "echo")
     private static final class Echo implements Runnable {
 
@@ -91,6 +105,10 @@ class MainTest {
 
         @Option(names = "--times")
         int times;
+
+        @Option(names = "--file")
+        @Nullable
+        Path file;
 
         @Parameters
         List<String> words = List.of();

@@ -144,6 +144,48 @@ class DistributionIT {
     }
 
     @Test
+    void wordsThatAreNotAsciiArriveWhereTheLocaleIsNotInstalled() {
+        assertThat(Labhand.at(launcher, "exec", "--list-hosts", "--ssh", "-w", "größe")
+                        .env("LC_ALL", "xx_YY.UTF-8")
+                        .run()
+                        .stdout())
+                .isEqualTo("größe\n");
+    }
+
+    @Test
+    void anArgumentThatIsNotUtf8IsRefusedInsteadOfChanged() {
+        Finished finished = shell("\"$0\" exec --list-hosts -w n1 \"$(printf 'a\\377')\"");
+
+        assertThat(finished.exit()).isEqualTo(2);
+        assertThat(finished.stderr()).startsWith("labhand: the argument 'a").contains("is not UTF-8");
+    }
+
+    @Test
+    void closedDescriptorsAreNotTakenForFilesOfTheJvm() {
+        // Nobody listens on port 1: what matters is that standard input is read to its end before.
+        assertThat(shell("\"$0\" exec -w 127.0.0.1:1 cat <&-").exit()).isEqualTo(4);
+        assertThat(shell("\"$0\" --version <&- 2>&-").succeeded().stdout()).startsWith("labhand ");
+
+        Finished nowhere = shell("\"$0\" exec --list-hosts -w n1 >&-");
+        assertThat(nowhere.exit()).isEqualTo(1);
+        assertThat(nowhere.stderr())
+                .startsWith("labhand: the output cannot be written")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aReaderThatLeavesIsNoError() {
+        Finished finished = shell("(\"$0\" exec --list-hosts -w 'n[1-100000]'; echo $? >&2) | head -n 1");
+
+        assertThat(finished.stdout()).isEqualTo("n1\n");
+        assertThat(finished.stderr()).isEqualTo("141\n");
+    }
+
+    private Finished shell(String script) {
+        return RunningProcess.run("sh", "-c", script, launcher.toString());
+    }
+
+    @Test
     void javaOptionsReachTheJvm() {
         Finished finished = Labhand.at(launcher, "--version")
                 .onlyEnv(BARE)

@@ -9,6 +9,7 @@ import dev.labhand.e2e.support.Processes;
 import dev.labhand.e2e.support.RunningProcess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,25 @@ class FanoutIT {
             assertThat(done.exit()).as("%s", done).isEqualTo(130);
             assertThat(done.lines().getLast()).isEqualTo("5 targets: 5 cancelled");
             assertThat(Processes.with(nap)).isEmpty();
+        }
+    }
+
+    @Test
+    void aSecondCtrlCCountsWhatIsKnownAndWaitsForNothing() {
+        String nap = "7" + ProcessHandle.current().pid() + "3";
+        try (RunningProcess controller = Labhand.labhand("exec", "-n", "-w", nodes(), "trap '' TERM; sleep " + nap)
+                .start()) {
+            Processes.await(5, nap);
+            controller.signal("INT");
+            controller.awaitStderr(Pattern.compile("once more"));
+            controller.signal("INT");
+
+            Finished done = controller.await();
+
+            assertThat(done.exit()).as("%s", done).isEqualTo(130);
+            assertThat(done.lines().getLast()).isEqualTo("5 targets: 5 lost");
+        } finally {
+            Processes.kill(nap);
         }
     }
 

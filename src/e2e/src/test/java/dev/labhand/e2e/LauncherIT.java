@@ -163,6 +163,15 @@ class LauncherIT {
                 .isEqualTo("<x>");
     }
 
+    @Test
+    void aClosedStandardInputIsAnEmptyOne() throws IOException {
+        RunningProcess.run("sh", "-c", "\"$0\" x <&-", launcher.toString()).succeeded();
+        Finished again = RunningProcess.run("sh", "-c", "\"$0\" x <&- 2>&-", launcher.toString());
+
+        assertThat(again.succeeded().stdout()).isEqualTo("<x>");
+        assertThat(builds()).isEqualTo(1);
+    }
+
     private Labhand labhand(String... arguments) {
         return Labhand.at(launcher, arguments);
     }
