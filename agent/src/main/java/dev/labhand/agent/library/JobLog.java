@@ -22,7 +22,8 @@ final class JobLog {
     private static String outcome(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Exited(int code) -> "exited with code " + code;
-            case Outcome.Signalled(String signal) -> "died of the signal " + signal;
+            case Outcome.Signalled(String signal) ->
+                "died of " + (signal.isEmpty() ? "a signal that its target does not name" : "the signal " + signal);
             case Outcome.TimedOut(var limit) ->
                 "was stopped: it "
                         + (limit == Outcome.TimedOut.Limit.MAX ? "took too long" : "was silent for too long");

@@ -8,11 +8,11 @@ public final class Outcomes {
 
     private Outcomes() {}
 
-    /** What the outcome is: {@code exited 3}, {@code signalled KILL}, else its word. */
+    /** What the outcome is: {@code exited 3}, {@code signalled KILL} where the signal has a name, else its word. */
     public static String name(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Exited(int code) -> "exited " + code;
-            case Outcome.Signalled(String signal) -> "signalled " + signal;
+            case Outcome.Signalled(String signal) -> signal.isEmpty() ? outcome.word() : "signalled " + signal;
             default -> outcome.word();
         };
     }

@@ -95,6 +95,7 @@ class ExitCodeTest {
         assertThat(largest(OK, new Outcome.Exited(3), new Outcome.Exited(2))).isEqualTo(3);
         assertThat(largest(SIGNALLED, new Outcome.Exited(3))).isEqualTo(137);
         assertThat(largest(new Outcome.Signalled("RTMIN+3"))).isEqualTo(255);
+        assertThat(largest(new Outcome.Signalled(""))).isEqualTo(255);
         assertThat(largest(SIGNALLED, UNREACHABLE)).isEqualTo(255);
         assertThat(largest(FAILED)).isEqualTo(255);
     }

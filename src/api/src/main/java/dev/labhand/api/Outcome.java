@@ -41,7 +41,7 @@ public sealed interface Outcome {
     /**
      * The command was ended by a signal that Labhand did not send.
      *
-     * @param signal its name without SIG
+     * @param signal its name without SIG; empty if the target does not name it, as OpenSSH does not name real-time signals
      */
     record Signalled(String signal) implements Outcome {
         @Override

@@ -24,7 +24,11 @@ public final class OutcomeStruct {
         struct.put("outcome", outcome.word());
         switch (outcome) {
             case Outcome.Exited(int code) -> struct.put("exitCode", (long) code);
-            case Outcome.Signalled(String signal) -> struct.put("signal", signal);
+            case Outcome.Signalled(String signal) -> {
+                if (!signal.isEmpty()) {
+                    struct.put("signal", signal);
+                }
+            }
             case Outcome.TimedOut(Limit limit) ->
                 struct.put("reason", limit.name().toLowerCase(Locale.ROOT));
             case Outcome.OutputLimit(String reason) -> struct.put("reason", reason);
@@ -66,7 +70,8 @@ public final class OutcomeStruct {
         String reason = struct.get("reason") instanceof String text ? text : "";
         return switch (word) {
             case "exited" -> new Outcome.Exited(Structs.smallInteger(struct, "exitCode"));
-            case "signalled" -> new Outcome.Signalled(Structs.string(struct, "signal"));
+            case "signalled" ->
+                new Outcome.Signalled(struct.containsKey("signal") ? Structs.string(struct, "signal") : "");
             case "timed_out" -> new Outcome.TimedOut(limit(reason));
             case "output_limit" -> new Outcome.OutputLimit(reason);
             case "cancelled" -> new Outcome.Cancelled(reason);

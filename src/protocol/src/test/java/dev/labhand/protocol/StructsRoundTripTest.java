@@ -35,6 +35,7 @@ class StructsRoundTripTest {
             new Outcome.Exited(0),
             new Outcome.Exited(255),
             new Outcome.Signalled("KILL"),
+            new Outcome.Signalled(""),
             new Outcome.TimedOut(Outcome.TimedOut.Limit.MAX),
             new Outcome.TimedOut(Outcome.TimedOut.Limit.IDLE),
             new Outcome.OutputLimit("stdout passed 10 bytes"),

@@ -226,7 +226,9 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             return new Outcome.Rejected(problem.get());
         }
         if (signal.isPresent()) {
-            // Signals that RFC 4254 does not name come with the implementer's domain: BUS@example.org.
+            // Signals that RFC 4254 does not name come with the implementer's domain: BUS@example.org. OpenSSH has no
+            // more
+            // than SIG@openssh.com for many of them.
             return new Outcome.Signalled(signal.get().replaceFirst("^SIG", "").replaceFirst("@.*", ""));
         }
         if (status.isPresent()) {

@@ -16,7 +16,7 @@ final class ConnectionPool {
     /** One less than OpenSSH's MaxSessions of 10, so that a stop finds room on the connection of its command. */
     private static final int SESSIONS_AT_FIRST = 9;
 
-    private static final Outcome CLOSED = new Outcome.Unreachable("Labhand closed its connections");
+    static final Outcome CLOSED = new Outcome.Unreachable("Labhand closed its connections");
 
     /** Who wants a session. Neither call may block. */
     interface Tenant {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.sshd.client.future.AuthFuture;
 import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
@@ -52,23 +54,32 @@ final class Connector {
 
     private record Server(String host, int port) {}
 
-    private final Client client;
+    private final Supplier<Optional<Client>> clients;
     private final Duration limit;
     private final ConcurrentHashMap<Server, Semaphore> gates = new ConcurrentHashMap<>();
 
-    Connector(Client client, Duration limit) {
-        this.client = client;
+    /**
+     * Makes a connector.
+     *
+     * @param clients gives the client, which may take a moment the first time; none once all is closed
+     */
+    Connector(Supplier<Optional<Client>> clients, Duration limit) {
+        this.clients = clients;
         this.limit = limit;
     }
 
     /** Connects and logs in within the time limit; waiting for a turn does not count. */
     Result connect(SshEndpoint endpoint) {
+        Optional<Client> client = clients.get();
+        if (client.isEmpty()) {
+            return new Failed(ConnectionPool.CLOSED);
+        }
         Semaphore gate = gates.computeIfAbsent(
                 new Server(endpoint.host(), endpoint.port()), _ -> new Semaphore(LOGGING_IN_AT_ONCE));
         try {
             gate.acquire();
             try {
-                return connectInTurn(endpoint);
+                return connectInTurn(client.get(), endpoint);
             } finally {
                 gate.release();
             }
@@ -78,10 +89,10 @@ final class Connector {
         }
     }
 
-    private Result connectInTurn(SshEndpoint endpoint) throws InterruptedException {
+    private Result connectInTurn(Client client, SshEndpoint endpoint) throws InterruptedException {
         long deadline = System.nanoTime() + MonotonicTime.nanos(limit);
         for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-            switch (tryOnce(endpoint, deadline)) {
+            switch (tryOnce(client, endpoint, deadline)) {
                 case Result result -> {
                     return result;
                 }
@@ -97,7 +108,7 @@ final class Connector {
         }
     }
 
-    private Try tryOnce(SshEndpoint endpoint, long deadline) throws InterruptedException {
+    private Try tryOnce(Client client, SshEndpoint endpoint, long deadline) throws InterruptedException {
         List<InetAddress> addresses;
         try {
             addresses = resolve(endpoint.host(), deadline);

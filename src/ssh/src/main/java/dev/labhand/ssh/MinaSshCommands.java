@@ -2,35 +2,47 @@ package dev.labhand.ssh;
 
 import dev.labhand.api.ExecOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** {@link SshCommands} by Apache MINA SSHD: one client, a pool of connections for each endpoint, one thread for timers. */
+/** {@link SshCommands} by Apache MINA SSHD: one client, a pool of connections for each endpoint, one thread for
+ * timers; all of that for the first command. */
 final class MinaSshCommands implements SshCommands {
 
     private static final Duration IDLE = Duration.ofMinutes(5);
     private static final Duration SWEEP = Duration.ofSeconds(30);
 
-    private final Client client;
+    private final SshSettings settings;
     private final Connector connector;
-    private final ScheduledThreadPoolExecutor timers;
-    private final ScheduledFuture<?> sweep;
+    /** Without a thread until there is something to time. */
+    private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("ssh-timers").factory());
+
     private final ConcurrentHashMap<SshEndpoint, ConnectionPool> pools = new ConcurrentHashMap<>();
+    private @Nullable Client client;
+    private boolean closed;
 
     MinaSshCommands(SshSettings settings) {
-        HostKeyCheck hostKeys = new HostKeyCheck(new KnownHosts(settings.knownHosts()), settings.hostKeys());
-        client = Client.start(hostKeys, new Credentials(settings));
-        connector = new Connector(client, settings.connectTimeout());
-        timers = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("ssh-timers").factory());
+        this.settings = settings;
+        this.connector = new Connector(this::client, settings.connectTimeout());
         timers.setRemoveOnCancelPolicy(true);
-        sweep = timers.scheduleWithFixedDelay(
-                () -> pools.values().removeIf(pool -> pool.closeIdle(IDLE)),
-                SWEEP.toSeconds(),
-                SWEEP.toSeconds(),
-                TimeUnit.SECONDS);
+    }
+
+    /** Started for the first connection: most agents of a run may never need it. None once all is closed. */
+    private synchronized Optional<Client> client() {
+        if (client == null && !closed) {
+            HostKeyCheck hostKeys = new HostKeyCheck(new KnownHosts(settings.knownHosts()), settings.hostKeys());
+            client = Client.start(hostKeys, new Credentials(settings));
+            var _ = timers.scheduleWithFixedDelay(
+                    () -> pools.values().removeIf(pool -> pool.closeIdle(IDLE)),
+                    SWEEP.toSeconds(),
+                    SWEEP.toSeconds(),
+                    TimeUnit.SECONDS);
+        }
+        return Optional.ofNullable(client);
     }
 
     @Override
@@ -66,9 +78,16 @@ final class MinaSshCommands implements SshCommands {
 
     @Override
     public void close() {
+        Client started;
+        synchronized (this) {
+            closed = true;
+            started = client;
+            client = null;
+        }
         pools.values().forEach(ConnectionPool::close);
-        sweep.cancel(false);
         timers.shutdownNow();
-        client.stop();
+        if (started != null) {
+            started.stop();
+        }
     }
 }

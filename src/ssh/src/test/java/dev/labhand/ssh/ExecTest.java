@@ -79,6 +79,12 @@ class ExecTest {
     }
 
     @Test
+    void aSignalThatTheServerDoesNotNameIsWithoutName() throws Exception {
+        assertThat(run(":signal SIG@openssh.com").end()).isEqualTo(ended(new Outcome.Signalled("")));
+        assertThat(run(":signal RTMIN+6@labhand.dev").end()).isEqualTo(ended(new Outcome.Signalled("RTMIN+6")));
+    }
+
+    @Test
     void aCloseWithoutStatusIsLostAfterItsOutput() throws Exception {
         Captured command = run(":no-status");
         assertThat(command.end())

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,29 @@ class PoolTest {
                         lost -> assertThat(lost.reason()).startsWith("the connection broke while the command ran"));
         assertThat(run(":exit 0").end().outcome()).isEqualTo(new Exited(0));
         assertThat(server.commands).containsExactly(":drop", ":exit 0");
+    }
+
+    @Test
+    void nothingIsStartedBeforeTheFirstCommand() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (SshCommands idle = SshCommands.open(TestServer.settings(folder))) {
+            assertThat(startedSince(before)).isEmpty();
+            assertThat(new Captured(idle, server.endpoint(), ":exit 0").end().outcome())
+                    .isEqualTo(new Exited(0));
+            assertThat(startedSince(before)).isNotEmpty();
+        }
+        SshCommands unused = SshCommands.open(TestServer.settings(folder));
+        unused.close();
+        assertThat(new Captured(unused, server.endpoint(), ":exit 0").end().outcome())
+                .isEqualTo(new Outcome.Unreachable("Labhand closed its connections"));
+    }
+
+    private static List<String> startedSince(Set<Thread> before) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread))
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("sshd-SshClient") || name.equals("ssh-timers"))
+                .toList();
     }
 
     @Test

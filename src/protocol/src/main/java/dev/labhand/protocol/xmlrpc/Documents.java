@@ -7,6 +7,8 @@ import java.nio.CharBuffer;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -22,6 +24,9 @@ import org.xml.sax.XMLReader;
 final class Documents {
 
     private static final int POOLED = 64;
+
+    /** How Aalto says that an entity is not defined. */
+    private static final Pattern ENTITY = Pattern.compile("entity reference \\(&([^;]*);\\)", Pattern.CASE_INSENSITIVE);
 
     private record Parser(XMLReader reader, Grammar grammar) {}
 
@@ -74,6 +79,11 @@ final class Documents {
     /** The first line: the second repeats the position. */
     private static String why(Exception e) {
         String message = e.getMessage();
+        Matcher entity = ENTITY.matcher(message == null ? "" : message);
+        if (entity.find()) {
+            return "the entity '" + Refusal.shown(entity.group(1))
+                    + "' is not defined: there are amp, lt, gt, quot and apos, and &#…; for any character";
+        }
         return "not well-formed XML"
                 + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
     }

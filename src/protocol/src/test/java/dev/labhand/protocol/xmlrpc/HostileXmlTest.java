@@ -224,4 +224,11 @@ class HostileXmlTest {
         }
         return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
+
+    @Test
+    void anEntityThatIsNotDefinedIsNamed() {
+        assertThat(XmlRpc.failure("<methodCall><methodName>&nbsp;</methodName></methodCall>")
+                        .text())
+                .startsWith("Parse error: the entity 'nbsp' is not defined: there are amp, lt, gt, quot and apos");
+    }
 }

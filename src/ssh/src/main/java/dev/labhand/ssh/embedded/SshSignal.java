@@ -28,6 +28,9 @@ enum SshSignal {
             5, "TRAP", 7, "BUS", 16, "STKFLT", 24, "XCPU", 25, "XFSZ", 26, "VTALRM", 27, "PROF", 29, "IO", 30, "PWR",
             31, "SYS");
 
+    /** The first of the real-time signals that the C library leaves to programs. */
+    private static final int RTMIN = 34;
+
     final int number;
 
     SshSignal(int number) {
@@ -45,6 +48,11 @@ enum SshSignal {
                 .filter(s -> s.number == number)
                 .map(SshSignal::name)
                 .findFirst()
-                .orElseGet(() -> OTHERS.getOrDefault(number, "SIG" + number) + "@labhand.dev");
+                .orElseGet(() -> OTHERS.getOrDefault(number, realTime(number)) + "@labhand.dev");
+    }
+
+    /** As bash calls them. */
+    private static String realTime(int number) {
+        return number < RTMIN ? "SIG" + number : number == RTMIN ? "RTMIN" : "RTMIN+" + (number - RTMIN);
     }
 }

@@ -65,7 +65,9 @@ class CommandOutcomeTest {
         "USR1,USR1",
         "PIPE,PIPE",
         "BUS,BUS@labhand.dev",
-        "SYS,SYS@labhand.dev"
+        "SYS,SYS@labhand.dev",
+        "34,RTMIN@labhand.dev",
+        "40,RTMIN+6@labhand.dev"
     })
     void deathByASignalIsToldByName(String signal, String told) throws IOException {
         Run run = client.run("exec sh -c 'ulimit -c 0; kill -" + signal + " $$'");
