@@ -56,10 +56,9 @@ final class SelectionOptions {
     @Option(
             names = "--via",
             paramLabel = "AGENT",
-            description = {
-                "Names that the inventory does not have are SSH hosts, reached through this agent (a name or an",
-                "http:// URL). Not for ssh:// names, which are reached without an agent."
-            })
+            description =
+                    "Names that the inventory does not have are SSH hosts, reached through this agent (a name or an"
+                            + " http:// URL). Not for ssh:// names, which are reached without an agent.")
     @Nullable
     String via;
 

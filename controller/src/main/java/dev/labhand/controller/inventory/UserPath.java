@@ -15,7 +15,7 @@ public final class UserPath {
      */
     public static Path of(String text) {
         if (text.isEmpty()) {
-            throw new InvalidPathException(text, "No path is given");
+            throw new InvalidPathException(text, "it is empty");
         }
         Path home = Path.of(System.getProperty("user.home"));
         return text.equals("~") ? home : text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text);

@@ -142,7 +142,7 @@ class FanoutTest {
                     never.await();
                     return OK;
                 },
-                recorder(told));
+                new Recorder(told));
         never.countDown();
 
         assertThat(result.tally()).hasToString("10 targets: 1 exited 0, 3 lost, 6 not_run");
@@ -202,7 +202,7 @@ class FanoutTest {
         };
         List<String> told = new ArrayList<>();
 
-        RunResult result = run(plan(3, RunOptions.DEFAULTS), (index, output, stop) -> OK, broken, recorder(told));
+        RunResult result = run(plan(3, RunOptions.DEFAULTS), (index, output, stop) -> OK, broken, new Recorder(told));
 
         assertThat(result.succeeded()).isTrue();
         assertThat(calls).hasValue(1);
@@ -263,7 +263,7 @@ class FanoutTest {
                     output.stdout(new byte[] {'a', 'b', 'c'}, 1, 1);
                     return OK;
                 },
-                recorder(told));
+                new Recorder(told));
         try {
             kept.getFirst().stdout(new byte[] {'z'}, 0, 1);
         } catch (IOException e) {
@@ -289,35 +289,6 @@ class FanoutTest {
             stopped.await();
         }
         return new Outcome.Cancelled(stop.requested().orElseThrow());
-    }
-
-    private static RunListener recorder(List<String> told) {
-        return new RunListener() {
-            @Override
-            public void runStarted(Plan plan) {
-                told.add("run started");
-            }
-
-            @Override
-            public void started(Node node) {
-                told.add(node.name() + " started");
-            }
-
-            @Override
-            public void stdout(Node node, byte[] bytes) {
-                told.add(node.name() + " wrote " + (char) bytes[0]);
-            }
-
-            @Override
-            public void finished(TargetResult result) {
-                told.add(result.node().name() + " finished");
-            }
-
-            @Override
-            public void runFinished(RunResult result) {
-                told.add(result.tally().toString());
-            }
-        };
     }
 
     private RunResult run(Plan plan, Behaviour behaviour, RunListener... listeners) throws InterruptedException {

@@ -6,12 +6,14 @@ import dev.labhand.controller.cli.CallCommand;
 import dev.labhand.controller.cli.ExecCommand;
 import dev.labhand.controller.inventory.UserPath;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code labhand} command: finds the subcommand, and turns what goes wrong into one line and an exit code. */
@@ -52,13 +54,22 @@ public final class Main {
     static CommandLine prepare(CommandLine labhand) {
         // A word that begins with @ is a group of nodes, never a file of arguments; after the first word all is
         // COMMAND.
-        return labhand.registerConverter(Path.class, UserPath::of)
+        return labhand.registerConverter(Path.class, Main::path)
                 .setExpandAtFiles(false)
                 .setStopAtPositional(true)
                 .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::usageError)
                 .setExecutionExceptionHandler(Main::internalError);
+    }
+
+    private static Path path(String text) {
+        try {
+            return UserPath.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(
+                    "'" + text.replaceAll("\\p{Cntrl}", "?") + "' is no path: " + e.getReason());
+        }
     }
 
     private static int usageError(ParameterException error, String[] args) {

@@ -94,6 +94,7 @@ class MainTest {
         assertThat(labhand.execute("echo", "--file=a\0b", "ls")).isEqualTo(2);
         assertThat(labhand.execute("echo", "--file=", "ls")).isEqualTo(2);
         assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("--file"));
+        assertThat(err.toString()).contains("'' is no path: it is empty");
     }
 
     @Command(name = "echo")
