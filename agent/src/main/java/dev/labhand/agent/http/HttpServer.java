@@ -1,6 +1,7 @@
 package dev.labhand.agent.http;
 
 import dev.labhand.agent.access.Access;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -10,11 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,7 +141,22 @@ public final class HttpServer implements AutoCloseable {
     public boolean drain() {
         runningCalls.refuseNew();
         closed = connector.shutdown();
+        stopListening();
         return awaitCalls(settings.stopTimeout());
+    }
+
+    /**
+     * Closes the listening socket. Jetty would leave that to the end where no threads wait in accept; and the JDK closes the
+     * socket of a closed channel only when the channel's selector takes its next turn.
+     */
+    private void stopListening() {
+        if (connector.getTransport() instanceof Closeable socket) {
+            IO.close(socket);
+        }
+        connector
+                .getSelectorManager()
+                .getContainedBeans(ManagedSelector.class)
+                .forEach(selector -> selector.submit(_ -> {}));
     }
 
     /**
