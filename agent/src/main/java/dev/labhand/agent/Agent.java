@@ -17,6 +17,7 @@ import dev.labhand.agent.robot.RobotFaces;
 import dev.labhand.agent.rpc.Dispatcher;
 import dev.labhand.agent.rpc.Face;
 import dev.labhand.ssh.SshCommands;
+import dev.labhand.ssh.SshSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -75,8 +76,9 @@ public final class Agent implements AutoCloseable {
      */
     public static Agent start(AgentConfig config, Additions additions) throws IOException {
         Access access = Access.of(config.access());
+        // Before the data directory is taken; it holds nothing that must be closed until a command is started.
+        SshCommands ssh = openSsh(config.ssh());
         DataDir dataDir = DataDir.take(config.dataDir());
-        SshCommands ssh = SshCommands.open(config.ssh());
         try {
             JobEngine jobs = new JobEngine(jobSettings(config), ssh);
             KeywordRegistry registry = new KeywordRegistry();
@@ -96,6 +98,14 @@ public final class Agent implements AutoCloseable {
             ssh.close();
             dataDir.close();
             throw e;
+        }
+    }
+
+    private static SshCommands openSsh(SshSettings settings) throws IOException {
+        try {
+            return SshCommands.open(settings);
+        } catch (IllegalArgumentException unusable) {
+            throw new IOException(unusable.getMessage(), unusable);
         }
     }
 

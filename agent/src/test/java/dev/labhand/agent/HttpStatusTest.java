@@ -165,8 +165,27 @@ class HttpStatusTest {
     @Test
     void aBodyThatGrowsTooLargeIsRefused() throws IOException {
         String chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
-        String response = send(RawHttp.JSON_HEAD + CHUNKED + chunk.repeat(7));
-        assertThat(response).startsWith("HTTP/1.1 413 ");
+        String response = send(RawHttp.JSON_HEAD + CHUNKED + chunk.repeat(7) + "0\r\n\r\n");
+        assertThat(response).startsWith("HTTP/1.1 413 ").contains("Connection: close");
+    }
+
+    @Test
+    void aClientThatSendsAllOfATooLargeBodyBeforeItReadsGetsItsAnswer() throws IOException {
+        String body = "x".repeat(8 * TestAgents.MAX_BODY);
+        assertThat(send(RawHttp.post("/rpc", "application/json", body))).startsWith("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void aBodyThatNeverEndsIsNotReadForEver() throws IOException {
+        String chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
+        int chunks = 8 * TestAgents.MAX_BODY / 0x4000 + 1;
+        assertThat(send(RawHttp.JSON_HEAD + CHUNKED + chunk.repeat(chunks))).startsWith("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void aBodyThatIsAnnouncedMuchTooLargeIsRefusedAtOnce() throws IOException {
+        assertThat(send(RawHttp.JSON_HEAD + "Content-Length: 1000000000000\r\n\r\n"))
+                .startsWith("HTTP/1.1 413 ");
     }
 
     @Test

@@ -24,10 +24,10 @@ class SlowRequestTest {
 
     @Test
     void aKeywordMayTakeLongerThanAConnectionMayBeIdle() throws IOException {
-        try (Agent agent = start(Duration.ofSeconds(1), Duration.ofSeconds(1), new Waiting())) {
-            String nap = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"nap\",\"params\":[2.2]}";
+        try (Agent agent = start(Duration.ofSeconds(2), Duration.ofSeconds(2), new Waiting())) {
+            String nap = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"nap\",\"params\":[4.5]}";
             // Once for classes to be loaded, so that the next request is read while its connection is young.
-            RawHttp.exchange(agent.port(), RawHttp.post("/rpc", "application/json", nap.replace("2.2", "0")));
+            RawHttp.exchange(agent.port(), RawHttp.post("/rpc", "application/json", nap.replace("4.5", "0")));
             assertThat(RawHttp.exchange(agent.port(), RawHttp.post("/rpc", "application/json", nap)))
                     .startsWith("HTTP/1.1 200 ")
                     .contains("rested");

@@ -35,7 +35,10 @@ final class Logging {
         context.getLogger("org.eclipse.jetty.io.ManagedSelector").setLevel(Level.ERROR);
         // It warns of requests that are refused anyway.
         context.getLogger("org.eclipse.jetty.http.HttpParser").setLevel(Level.ERROR);
-        context.getLogger("org.apache.sshd").setLevel(Level.WARN);
+        // It warns of what strangers write into a Host header, in their words.
+        context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);
+        // What it warns of is told by the outcomes of commands.
+        context.getLogger("org.apache.sshd").setLevel(Level.ERROR);
     }
 
     /** Writes what has not been written yet. */

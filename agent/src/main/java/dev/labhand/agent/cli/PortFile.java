@@ -1,6 +1,7 @@
 package dev.labhand.agent.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,9 @@ final class PortFile {
     static void write(Path file, int port) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".new");
         try {
+            if (Files.isDirectory(file)) {
+                throw new FileSystemException(file.toString(), null, "is a directory");
+            }
             Files.writeString(aside, port + "\n");
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
@@ -17,10 +19,18 @@ final class BodyReader implements Invocable.Task {
     /** Bytes a second that a body must come with, on average, once it has lasted for longer than a pause may. */
     private static final long MIN_RATE = 1024;
 
+    /**
+     * A body that is too large is read on and dropped, up to so many times the limit: clients such as Python's look for an
+     * answer only when they have sent all, and would else meet a broken connection in its place.
+     */
+    private static final int MOST_DROPPED = 8;
+
     private final Exchange exchange;
     private final Request request;
     private final Consumer<byte[]> receiver;
     private ByteArrayOutputStream received = new ByteArrayOutputStream(0);
+    private long size;
+    private boolean dropping;
     private long waitingSince;
     private long usualIdleTimeout = -1;
 
@@ -33,6 +43,22 @@ final class BodyReader implements Invocable.Task {
     @Override
     public InvocationType getInvocationType() {
         return InvocationType.NON_BLOCKING;
+    }
+
+    /** Begins to read, unless the request announces a body that need not be looked at. */
+    void start() {
+        long announced = request.getLength();
+        dropping = announced > exchange.settings().maxBody();
+        boolean asksFirst = request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
+        if (dropping && (asksFirst || announced > mostDropped())) {
+            exchange.tooLarge();
+        } else {
+            run();
+        }
+    }
+
+    private long mostDropped() {
+        return (long) MOST_DROPPED * exchange.settings().maxBody();
     }
 
     /** Reads what is there, and comes back when there is more. */
@@ -49,15 +75,20 @@ final class BodyReader implements Invocable.Task {
                 return;
             }
             ByteBuffer bytes = chunk.getByteBuffer();
-            if (received.size() + bytes.remaining() > exchange.settings().maxBody()) {
+            size += bytes.remaining();
+            boolean last = chunk.isLast();
+            if (dropping || size > exchange.settings().maxBody()) {
                 chunk.release();
-                stopWaiting();
-                exchange.tooLarge();
-                return;
+                drop();
+                if (last || size > mostDropped() || isTooSlow()) {
+                    stopWaiting();
+                    exchange.tooLarge();
+                    return;
+                }
+                continue;
             }
             byte[] part = new byte[bytes.remaining()];
             bytes.get(part);
-            boolean last = chunk.isLast();
             chunk.release();
             if (last && received.size() == 0) {
                 complete(part);
@@ -72,6 +103,13 @@ final class BodyReader implements Invocable.Task {
                 tooSlow();
                 return;
             }
+        }
+    }
+
+    private void drop() {
+        if (!dropping) {
+            dropping = true;
+            received = new ByteArrayOutputStream(0);
         }
     }
 
@@ -102,8 +140,7 @@ final class BodyReader implements Invocable.Task {
             return false;
         }
         long waited = System.nanoTime() - waitingSince;
-        return waited > exchange.settings().bodyTimeout().toNanos()
-                && received.size() < MIN_RATE * (waited / 1_000_000_000L);
+        return waited > exchange.settings().bodyTimeout().toNanos() && size < MIN_RATE * (waited / 1_000_000_000L);
     }
 
     private void failed(Throwable why) {
@@ -119,6 +156,10 @@ final class BodyReader implements Invocable.Task {
 
     private void tooSlow() {
         stopWaiting();
+        if (dropping) {
+            exchange.tooLarge();
+            return;
+        }
         exchange.replyText(408, "The body came too slowly.", HttpFields.CONNECTION_CLOSE);
     }
 

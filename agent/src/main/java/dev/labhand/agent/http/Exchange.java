@@ -78,12 +78,7 @@ public final class Exchange {
      * Reads the body without blocking and hands it over. A body that is too large, too slow or broken is answered here.
      */
     public void readBody(Consumer<byte[]> receiver) {
-        long announced = request.getLength();
-        if (announced > settings.maxBody()) {
-            tooLarge();
-        } else {
-            new BodyReader(this, receiver).run();
-        }
+        new BodyReader(this, receiver).start();
     }
 
     /**

@@ -225,7 +225,7 @@ public final class Job {
         ExecOptions options = request.options();
         long stdoutBytes = stdout.size();
         long stderrBytes = stderr.size();
-        int inline = (int) Math.min(options.inline(), Integer.MAX_VALUE - 8);
+        int inline = Math.toIntExact(options.inline());
         boolean truncated = stdoutBytes > inline || stderrBytes > inline;
         return new JobReport(
                 id,

@@ -133,6 +133,10 @@ final class Binder {
                 given[i] = parameter.leftOut();
                 continue;
             }
+            String broken = BrokenText.in(parameter.spec().name(), given[i]);
+            if (broken != null) {
+                return broken;
+            }
             switch (parameter.accept(given[i])) {
                 case JavaParameter.Argument.Accepted(var value) -> given[i] = value;
                 case JavaParameter.Argument.Wrong(String why) -> {

@@ -4,9 +4,11 @@ import dev.labhand.api.Arg;
 import dev.labhand.api.KeywordSpec.Default;
 import dev.labhand.api.KeywordSpec.Kind;
 import dev.labhand.api.KeywordSpec.Parameter;
+import dev.labhand.api.ValueType;
 import dev.labhand.api.ValueType.Simple;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.math.BigInteger;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -89,7 +91,15 @@ record JavaParameter(
     }
 
     private Argument wrongType(@Nullable Object wire) {
+        if (wire instanceof BigInteger number && isNumber(type.type())) {
+            return new Argument.Wrong(
+                    spec.name() + " should fit into 64 bits, which " + Printable.of(number.toString()) + " does not");
+        }
         return new Argument.Wrong(spec.name() + " should be " + type.expected() + ", not " + WireValues.kind(wire));
+    }
+
+    private static boolean isNumber(ValueType type) {
+        return type == Simple.INT || type == Simple.NUMBER || type == Simple.DOUBLE || type == Simple.SECONDS;
     }
 
     private static Parameter required(Parameter spec) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -113,6 +114,80 @@ class AgentCommandTest {
                 "0",
                 "--port-file",
                 portFile.toString());
+    }
+
+    @Test
+    void aPortFileThatIsADirectoryIsToldInOneLineAndNothingIsLeftThere() throws Exception {
+        Path portFile = Files.createDirectory(folder.resolve("port"));
+        assertRefused(
+                "labhand agent: port file " + portFile + " cannot be written",
+                "--port",
+                "0",
+                "--port-file",
+                portFile.toString());
+        assertThat(folder.resolve("port.new")).doesNotExist();
+    }
+
+    @Test
+    void anIdentityThatCannotBeUsedIsToldInOneLine() throws Exception {
+        Path rubbish = Files.writeString(folder.resolve("id"), "rubbish");
+        assertRefused(
+                "labhand agent: identity " + rubbish + " ",
+                "--port",
+                "0",
+                "--name",
+                "x",
+                "--identity",
+                rubbish.toString());
+        assertThat(folder.resolve("labhand")).doesNotExist();
+    }
+
+    /** What a hostile or broken client can send must not fill the log with warnings. */
+    @Test
+    void hostileRequestsAreNoWarnings() throws Exception {
+        Process process = run("--port", "0", "--name", "lab7");
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String ready = out.readLine();
+            int port = Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1));
+            for (String host : List.of(
+                    "evil.example",
+                    "a b",
+                    "[",
+                    "[::1",
+                    "localhost:99999",
+                    "localhost:x",
+                    "ex%41mple",
+                    "a/b",
+                    "@",
+                    "\0",
+                    "<x>",
+                    "é",
+                    "",
+                    ",",
+                    "localhost, evil",
+                    "user:pw@localhost",
+                    "x".repeat(9000))) {
+                for (String target :
+                        List.of("/", "http://[/", "//", "*", "/%zz", "/%00", "/..;/", "http://evil.example:x/")) {
+                    exchange(port, "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+                }
+            }
+            process.toHandle().destroy();
+            assertThat(process.waitFor()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(errors().lines()).allMatch(line -> line.contains(" INFO "));
+    }
+
+    private static void exchange(int port, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 ");
+        }
     }
 
     @Test

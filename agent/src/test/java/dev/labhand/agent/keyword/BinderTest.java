@@ -94,7 +94,7 @@ class BinderTest {
                 arguments(
                         "long",
                         BigInteger.ONE.shiftLeft(64),
-                        "long: a should be an integer, not an integer of more than 64 bits"),
+                        "long: a should fit into 64 bits, which 18446744073709551616 does not"),
                 arguments("int", 1L << 31, "int: a should be an integer of 32 bits, not 2147483648"),
                 arguments("number", true, "number: a should be a number, not a boolean"),
                 arguments("number", "1", "number: a should be a number, not a string"),

@@ -140,8 +140,8 @@ class RobotOverHttpTest {
 
     @Test
     void aKeywordMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
-        try (Agent agent = start(Duration.ofMillis(300), false)) {
-            assertThat(call(agent, "/RPC2", "run_keyword", "Naps", List.of("1.2 s")))
+        try (Agent agent = start(Duration.ofSeconds(2), false)) {
+            assertThat(call(agent, "/RPC2", "run_keyword", "Naps", List.of("4.5 s")))
                     .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
                     .containsEntry("return", "rested");
         }

@@ -35,7 +35,9 @@ public record ExecOptions(
                 defaultValue = "1073741824")
         long outputLimit,
 
-        @Arg(value = "Bytes of each stream that are returned; more sets truncated.", defaultValue = "1048576")
+        @Arg(
+                value = "Bytes of each stream that are returned, at most 16777216; more sets truncated.",
+                defaultValue = "1048576")
         long inline,
 
         @Arg(
@@ -55,6 +57,9 @@ public record ExecOptions(
         BASE64
     }
 
+    /** The most of each stream that is returned at once, in bytes: what is longer is read in parts. */
+    public static final long MAX_INLINE = 16L << 20;
+
     /** Everything as if nothing had been asked for. */
     public static final ExecOptions DEFAULTS = new ExecOptions(
             Optional.empty(),
@@ -72,12 +77,16 @@ public record ExecOptions(
     /**
      * Checks the numbers of bytes.
      *
-     * @throws IllegalArgumentException if one is negative
+     * @throws IllegalArgumentException if one is negative, or more than {@link #MAX_INLINE} are to be returned
      */
     public ExecOptions {
         env = env.map(Map::copyOf);
         checkBytes("outputLimit", outputLimit);
         checkBytes("inline", inline);
+        if (inline > MAX_INLINE) {
+            throw new IllegalArgumentException("inline should be at most " + MAX_INLINE + " bytes, not " + inline
+                    + "; job.read gives longer output in parts");
+        }
     }
 
     private static void checkBytes(String option, long bytes) {

@@ -120,7 +120,7 @@ class StopTest {
 
     @Test
     void theTimeLimitStops() throws Exception {
-        Captured running = run("echo $$; exec sleep 1000", ExecOptions.DEFAULTS.withTimeout(Duration.ofMillis(500)));
+        Captured running = run("echo $$; exec sleep 1000", ExecOptions.DEFAULTS.withTimeout(Duration.ofSeconds(3)));
         String pids = running.awaitOutput();
         assertThat(running.end()).isEqualTo(new Ending(new TimedOut(TimedOut.Limit.MAX), Optional.of(VERIFIED)));
         assertGone(pids);
@@ -129,8 +129,8 @@ class StopTest {
     @Test
     void silenceStopsAndOutputPutsThatOff() throws Exception {
         Captured running = run(
-                "for i in 1 2 3 4 5 6; do echo $i; sleep 0.2; done; exec sleep 1000",
-                Captured.idleTimeout(Duration.ofMillis(800)));
+                "for i in 1 2 3 4 5 6; do echo $i; sleep 0.6; done; exec sleep 1000",
+                Captured.idleTimeout(Duration.ofSeconds(3)));
         assertThat(running.end()).isEqualTo(new Ending(new TimedOut(TimedOut.Limit.IDLE), Optional.of(VERIFIED)));
         assertThat(running.out()).isEqualTo("1\n2\n3\n4\n5\n6\n");
     }
