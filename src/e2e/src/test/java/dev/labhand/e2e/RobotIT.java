@@ -41,7 +41,7 @@ class RobotIT {
     static void start(@TempDir Path data) throws IOException {
         agent = Agent.start(
                 AgentConfig.of("lab7", data, HttpSettings.DEFAULTS.at("127.0.0.1", 0)),
-                Additions.libraries(new FixtureLibrary()));
+                Additions.libraries(new FixtureLibrary(), new ArgumentsLibrary()));
     }
 
     @AfterAll
@@ -142,6 +142,29 @@ class RobotIT {
                         .containsOnly(texts.get(i));
             }
         }
+    }
+
+    /** Older versions allow no arguments beside embedded ones. */
+    @Test
+    @RequiresPeer(Peer.ROBOT)
+    void version7PassesArgumentsBesideEmbeddedOnes() throws IOException {
+        Path suite = Files.writeString(folder.resolve("embedded.robot"), """
+                *** Settings ***
+                Library    Remote    ${AGENT}/robot/Arguments    AS    Zoo
+
+                *** Test Cases ***
+                Both
+                    ${animal} =    Set Variable    white mouse
+                    ${result} =    Select ${animal} from list    2
+                    Should Be Equal    ${result}    white mouse, 2 (Long)
+                    ${result} =    Zoo.Select cat from list    times=3
+                    Should Be Equal    ${result}    cat, 3 (Long)
+
+                Too Many
+                    Run Keyword And Expect Error    Keyword '*' expected 0 to 1 arguments, got 2.
+                    ...    Select cat from list    2    3
+                """);
+        current().run(agent.url(), folder, suite).passed();
     }
 
     @Test
