@@ -67,6 +67,17 @@ final class RawHttp implements AutoCloseable {
         return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
+    /** Says that no more will be sent, with a FIN, and reads on. */
+    void closeSending() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Closes with a RST, as the death of a client's machine or a full buffer does. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -12,6 +12,7 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class Exchange {
     private final HttpSettings settings;
     private final RunningCalls runningCalls;
     private final AtomicBoolean answered = new AtomicBoolean();
+    private volatile @Nullable RunningCall call;
 
     Exchange(
             Request request,
@@ -88,18 +90,36 @@ public final class Exchange {
 
     /**
      * Runs work that may block, such as a keyword, on a virtual thread, however long it takes. The connection's time limits do
-     * not apply meanwhile.
+     * not apply meanwhile. If the client goes, the thread is interrupted.
      *
      * @param whenStopped answers in its place, if the agent stops and can wait no longer
      */
     public void runBlocking(Runnable work, Runnable whenStopped) {
         request.addIdleTimeoutListener(_ -> false);
-        runningCalls.start(() -> guarded(work), whenStopped);
+        RunningCall started = new RunningCall(() -> guarded(work), whenStopped, true, endPoint());
+        call = started;
+        runningCalls.start(started);
+    }
+
+    private WatchedEndPoint endPoint() {
+        return (WatchedEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
+    }
+
+    /** Whether this thread may answer: once, and with the connection to itself. */
+    private boolean mayAnswer() {
+        if (!answered.compareAndSet(false, true)) {
+            return false;
+        }
+        RunningCall running = call;
+        if (running != null) {
+            running.answering();
+        }
+        return true;
     }
 
     /** Answers with a body, unless the request has been answered already. */
     public void reply(int status, HttpField contentType, byte[] body, HttpField... more) {
-        if (!answered.compareAndSet(false, true)) {
+        if (!mayAnswer()) {
             return;
         }
         response.setStatus(status);
@@ -121,7 +141,7 @@ public final class Exchange {
 
     /** Answers that there is nothing to say: 204. */
     public void replyNothing() {
-        if (answered.compareAndSet(false, true)) {
+        if (mayAnswer()) {
             response.setStatus(204);
             callback.succeeded();
         }
@@ -133,7 +153,7 @@ public final class Exchange {
 
     /** Ends the exchange without an answer: the connection is of no use any more. */
     void abort(Throwable why) {
-        if (answered.compareAndSet(false, true)) {
+        if (mayAnswer()) {
             callback.failed(why);
         }
     }

@@ -4,12 +4,16 @@ import dev.labhand.agent.access.Access;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -54,9 +58,9 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpSettings settings, Access access, Routes routes, Optional<SharedThreads> shared)
             throws IOException {
         InetAddress address = address(settings.bind());
-        RunningCalls runningCalls = new RunningCalls();
         Server server = shared.map(s -> new Server(s.threads(), s.scheduler(), s.buffers()))
                 .orElseGet(() -> new Server(ownThreads()));
+        RunningCalls runningCalls = new RunningCalls(server.getScheduler());
         server.setErrorHandler(new PlainErrors());
         server.setHandler(new FrontDoor(
                 settings,
@@ -93,7 +97,16 @@ public final class HttpServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(REQUEST_HEADER_SIZE);
-        ServerConnector connector = new ServerConnector(server, 0, selectors, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(server, 0, selectors, new HttpConnectionFactory(http)) {
+            @Override
+            protected SocketChannelEndPoint newEndPoint(
+                    SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                SocketChannelEndPoint endPoint =
+                        new WatchedEndPoint(channel, selector, key, getScheduler(), getExecutor());
+                endPoint.setIdleTimeout(getIdleTimeout());
+                return endPoint;
+            }
+        };
         connector.setHost(settings.bind());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
@@ -137,6 +150,8 @@ public final class HttpServer implements AutoCloseable {
      */
     public boolean drain() {
         runningCalls.refuseNew();
+        // A shutdown alone leaves the port open where no thread waits for connections.
+        connector.setAccepting(false);
         closed = connector.shutdown();
         return awaitCalls(settings.stopTimeout());
     }
@@ -159,7 +174,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         runningCalls.refuseNew();
-        runningCalls.answerRest();
+        runningCalls.stopRest();
         try {
             closed.get(2 * linger(settings).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -18,6 +18,9 @@ public final class Dispatcher {
 
     private static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
 
+    private static final InvocationResult CANCELLED = InvocationResult.failed(
+            new Failure(Failure.CANCELLED, "Cancelled", "the caller disconnected before the call had ended"));
+
     private final Access access;
 
     public Dispatcher(Access access) {
@@ -42,7 +45,7 @@ public final class Dispatcher {
     public InvocationResult dispatch(
             Caller caller, Function<String, Optional<RegisteredKeyword>> keywords, Invocation call, Log log) {
         long start = System.nanoTime();
-        InvocationResult result = answer(caller, keywords, call, log);
+        InvocationResult result = Cancellation.isRequested() ? CANCELLED : answer(caller, keywords, call, log);
         CallLog.ended(caller, call.keyword(), System.nanoTime() - start, result);
         return result;
     }
@@ -59,7 +62,13 @@ public final class Dispatcher {
         }
         return switch (keyword.get().bind(call)) {
             case Binding.Refused(Failure failure) -> InvocationResult.failed(failure);
-            case Binding.Ready(Body body) -> ScopedValue.where(CALLER, caller).call(() -> body.run(log));
+            case Binding.Ready(Body body) -> run(caller, body, log);
         };
+    }
+
+    private static InvocationResult run(Caller caller, Body body, Log log) {
+        InvocationResult result = ScopedValue.where(CALLER, caller).call(() -> body.run(log));
+        boolean cancelled = result instanceof InvocationResult.Failed && Cancellation.isRequested();
+        return cancelled ? CANCELLED : result;
     }
 }
