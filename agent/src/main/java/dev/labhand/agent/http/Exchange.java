@@ -1,6 +1,7 @@
 package dev.labhand.agent.http;
 
 import dev.labhand.agent.access.Caller;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -101,6 +102,42 @@ public final class Exchange {
         runningCalls.start(started);
     }
 
+    /**
+     * Answers with a body that comes about piece by piece, on a virtual thread, for as long as the client reads it. An agent that
+     * stops does not wait for it.
+     */
+    void stream(HttpField contentType, ResponseStream.Source source) {
+        ResponseStream stream = new ResponseStream(response);
+        // Silence of the source is no reason to end it, a client that reads no more is.
+        request.addIdleTimeoutListener(_ -> stream.isWriting());
+        RunningCall started = new RunningCall(
+                () -> write(contentType, source, stream),
+                () -> replyText(503, "The agent is stopping."),
+                false,
+                endPoint());
+        call = started;
+        runningCalls.start(started);
+    }
+
+    private void write(HttpField contentType, ResponseStream.Source source, ResponseStream stream) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        begin(200, contentType);
+        try {
+            source.writeTo(stream);
+        } catch (InterruptedException _) {
+            // The client has gone or the agent stops: here the stream ends.
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("A stream broke off", e);
+            takeOver();
+            callback.failed(e);
+            return;
+        }
+        takeOver();
+        response.write(true, ByteBuffer.allocate(0), callback);
+    }
+
     private WatchedEndPoint endPoint() {
         return (WatchedEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
     }
@@ -110,11 +147,16 @@ public final class Exchange {
         if (!answered.compareAndSet(false, true)) {
             return false;
         }
+        takeOver();
+        return true;
+    }
+
+    /** From now on this thread alone uses the connection, and nothing interrupts it. */
+    private void takeOver() {
         RunningCall running = call;
         if (running != null) {
             running.answering();
         }
-        return true;
     }
 
     /** Answers with a body, unless the request has been answered already. */
@@ -122,16 +164,21 @@ public final class Exchange {
         if (!mayAnswer()) {
             return;
         }
-        response.setStatus(status);
-        HttpFields.Mutable headers = response.getHeaders();
-        headers.add(contentType);
-        headers.add(NO_SNIFFING);
-        headers.add(NO_STORE);
+        HttpFields.Mutable headers = begin(status, contentType);
         for (HttpField field : more) {
             headers.add(field);
         }
         headers.add(new HttpField.LongValueHttpField(HttpHeader.CONTENT_LENGTH, body.length));
         response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    private HttpFields.Mutable begin(int status, HttpField contentType) {
+        response.setStatus(status);
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.add(contentType);
+        headers.add(NO_SNIFFING);
+        headers.add(NO_STORE);
+        return headers;
     }
 
     /** Answers with a line of text. */

@@ -1,6 +1,7 @@
 package dev.labhand.agent.http;
 
 import dev.labhand.agent.access.Access;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,6 +20,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,9 +152,9 @@ public final class HttpServer implements AutoCloseable {
      */
     public boolean drain() {
         runningCalls.refuseNew();
-        // A shutdown alone leaves the port open where no thread waits for connections.
-        connector.setAccepting(false);
         closed = connector.shutdown();
+        // Which alone leaves the port open, since no thread of its own waits for connections.
+        IO.close((Closeable) connector.getTransport());
         return awaitCalls(settings.stopTimeout());
     }
 
