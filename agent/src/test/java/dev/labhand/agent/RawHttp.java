@@ -67,6 +67,30 @@ final class RawHttp implements AutoCloseable {
         return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
+    /** All that comes until this has come, be it HTTP or not. */
+    String readUntil(String end) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        while (!bytes.toString(StandardCharsets.UTF_8).endsWith(end)) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new IOException("no '" + end + "' in: " + bytes.toString(StandardCharsets.UTF_8));
+            }
+            bytes.write(next);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Says that no more will be sent, with a FIN, and reads on. */
+    void closeSending() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Closes with a RST, as the death of a client's machine or a full buffer does. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

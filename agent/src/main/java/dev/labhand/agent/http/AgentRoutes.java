@@ -18,11 +18,12 @@ public final class AgentRoutes {
 
     private AgentRoutes() {}
 
-    /** XML-RPC and JSON-RPC calls, Robot Framework, the page for people, and the health check. */
+    /** XML-RPC and JSON-RPC calls, Robot Framework, the page for people, what runs now, and the health check. */
     public static Routes of(
             KeywordRegistry registry, Dispatcher dispatcher, Face.About about, RobotFaces robot, boolean needsToken) {
         Endpoint xmlRpc = xmlRpc(robot.all(), dispatcher);
         Endpoint jsonRpc = new RpcEndpoint(new JsonRpcCodec(), JSON, Face.jsonRpc(registry, about), dispatcher);
+        Endpoint invocations = new InvocationEndpoint(dispatcher.invocations());
         Routes routes = new Routes();
         for (String path : List.of("/RPC2", "/xmlrpc", "/")) {
             routes.add("POST", path, xmlRpc);
@@ -32,7 +33,9 @@ public final class AgentRoutes {
                         "POST",
                         LibraryEndpoint.PATH,
                         new LibraryEndpoint(registry, library -> xmlRpc(robot.of(library), dispatcher)))
-                .add("GET", "/", new KeywordPage(registry, about, needsToken))
+                .add("GET", "/", new KeywordPage(registry, dispatcher.invocations(), about, needsToken))
+                .add("GET", InvocationEndpoint.LIST, invocations)
+                .addBelow("GET", InvocationEndpoint.PATH, invocations)
                 .add("GET", FrontDoor.HEALTH, AgentRoutes::health);
     }
 

@@ -1,6 +1,7 @@
 package dev.labhand.agent.http;
 
 import dev.labhand.agent.access.Caller;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,6 +13,7 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ public final class Exchange {
     private final HttpSettings settings;
     private final RunningCalls runningCalls;
     private final AtomicBoolean answered = new AtomicBoolean();
+    private volatile @Nullable RunningCall call;
 
     Exchange(
             Request request,
@@ -83,30 +86,94 @@ public final class Exchange {
 
     /**
      * Runs work that may block, such as a keyword, on a virtual thread, however long it takes. The connection's time limits do
-     * not apply meanwhile.
+     * not apply meanwhile. If the client goes, the thread is interrupted.
      *
      * @param whenStopped answers in its place, if the agent stops and can wait no longer
      */
     public void runBlocking(Runnable work, Runnable whenStopped) {
         request.addIdleTimeoutListener(_ -> false);
-        runningCalls.start(() -> guarded(work), whenStopped);
+        RunningCall started = new RunningCall(() -> guarded(work), whenStopped, true, endPoint());
+        call = started;
+        runningCalls.start(started);
+    }
+
+    /**
+     * Answers with a body that comes about piece by piece, on a virtual thread, for as long as the client reads it. An agent that
+     * stops does not wait for it.
+     */
+    void stream(HttpField contentType, ResponseStream.Source source) {
+        ResponseStream stream = new ResponseStream(response);
+        // Silence of the source is no reason to end it, a client that reads no more is.
+        request.addIdleTimeoutListener(_ -> stream.isWriting());
+        RunningCall started = new RunningCall(
+                () -> write(contentType, source, stream),
+                () -> replyText(503, "The agent is stopping."),
+                false,
+                endPoint());
+        call = started;
+        runningCalls.start(started);
+    }
+
+    private void write(HttpField contentType, ResponseStream.Source source, ResponseStream stream) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        begin(200, contentType);
+        try {
+            source.writeTo(stream);
+        } catch (InterruptedException _) {
+            // The client has gone or the agent stops: here the stream ends.
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("A stream broke off", e);
+            takeOver();
+            callback.failed(e);
+            return;
+        }
+        takeOver();
+        response.write(true, ByteBuffer.allocate(0), callback);
+    }
+
+    private WatchedEndPoint endPoint() {
+        return (WatchedEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
+    }
+
+    /** Whether this thread may answer: once, and with the connection to itself. */
+    private boolean mayAnswer() {
+        if (!answered.compareAndSet(false, true)) {
+            return false;
+        }
+        takeOver();
+        return true;
+    }
+
+    /** From now on this thread alone uses the connection, and nothing interrupts it. */
+    private void takeOver() {
+        RunningCall running = call;
+        if (running != null) {
+            running.answering();
+        }
     }
 
     /** Answers with a body, unless the request has been answered already. */
     public void reply(int status, HttpField contentType, byte[] body, HttpField... more) {
-        if (!answered.compareAndSet(false, true)) {
+        if (!mayAnswer()) {
             return;
         }
-        response.setStatus(status);
-        HttpFields.Mutable headers = response.getHeaders();
-        headers.add(contentType);
-        headers.add(NO_SNIFFING);
-        headers.add(NO_STORE);
+        HttpFields.Mutable headers = begin(status, contentType);
         for (HttpField field : more) {
             headers.add(field);
         }
         headers.add(new HttpField.LongValueHttpField(HttpHeader.CONTENT_LENGTH, body.length));
         response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    private HttpFields.Mutable begin(int status, HttpField contentType) {
+        response.setStatus(status);
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.add(contentType);
+        headers.add(NO_SNIFFING);
+        headers.add(NO_STORE);
+        return headers;
     }
 
     /** Answers with a line of text. */
@@ -116,7 +183,7 @@ public final class Exchange {
 
     /** Answers that there is nothing to say: 204. */
     public void replyNothing() {
-        if (answered.compareAndSet(false, true)) {
+        if (mayAnswer()) {
             response.setStatus(204);
             callback.succeeded();
         }
@@ -128,7 +195,7 @@ public final class Exchange {
 
     /** Ends the exchange without an answer: the connection is of no use any more. */
     void abort(Throwable why) {
-        if (answered.compareAndSet(false, true)) {
+        if (mayAnswer()) {
             callback.failed(why);
         }
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -57,9 +60,9 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpSettings settings, Access access, Routes routes, Optional<SharedThreads> shared)
             throws IOException {
         InetAddress address = address(settings.bind());
-        RunningCalls runningCalls = new RunningCalls();
         Server server = shared.map(s -> new Server(s.threads(), s.scheduler(), s.buffers()))
                 .orElseGet(() -> new Server(ownThreads()));
+        RunningCalls runningCalls = new RunningCalls(server.getScheduler());
         server.setErrorHandler(new PlainErrors());
         server.setHandler(new FrontDoor(
                 settings,
@@ -96,7 +99,16 @@ public final class HttpServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(REQUEST_HEADER_SIZE);
-        ServerConnector connector = new ServerConnector(server, 0, selectors, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(server, 0, selectors, new HttpConnectionFactory(http)) {
+            @Override
+            protected SocketChannelEndPoint newEndPoint(
+                    SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                SocketChannelEndPoint endPoint =
+                        new WatchedEndPoint(channel, selector, key, getScheduler(), getExecutor());
+                endPoint.setIdleTimeout(getIdleTimeout());
+                return endPoint;
+            }
+        };
         connector.setHost(settings.bind());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
@@ -174,7 +186,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         runningCalls.refuseNew();
-        runningCalls.answerRest();
+        runningCalls.stopRest();
         try {
             closed.get(2 * linger(settings).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

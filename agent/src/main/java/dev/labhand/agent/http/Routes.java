@@ -33,6 +33,15 @@ public final class Routes {
     @Nullable
     Map<String, Endpoint> on(String path) {
         Map<String, Endpoint> exact = paths.get(path);
-        return exact != null ? exact : folders.get(path.substring(0, path.lastIndexOf('/') + 1));
+        if (exact != null) {
+            return exact;
+        }
+        for (int slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
+            Map<String, Endpoint> below = folders.get(path.substring(0, slash + 1));
+            if (below != null) {
+                return below;
+            }
+        }
+        return null;
     }
 }

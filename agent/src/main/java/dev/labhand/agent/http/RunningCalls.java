@@ -3,43 +3,64 @@ package dev.labhand.agent.http;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.util.thread.Scheduler;
 
-/** The calls that run on virtual threads, so that a stop can wait for them. */
+/** The calls that run on virtual threads, so that a stop can wait for them, and that each ends when its client has gone. */
 final class RunningCalls {
 
-    private final Set<Call> running = ConcurrentHashMap.newKeySet();
+    /** A call must have lasted this long before its client is watched. */
+    private static final Duration WATCH_AFTER = Duration.ofMillis(50);
+
+    private final Scheduler scheduler;
+    private final Set<RunningCall> running = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean lookPlanned = new AtomicBoolean();
     private volatile boolean stopping;
 
-    /** Compared by identity: two calls are never the same. */
-    private static final class Call {
-        private final Runnable whenStopped;
-
-        private Call(Runnable whenStopped) {
-            this.whenStopped = whenStopped;
-        }
+    RunningCalls(Scheduler scheduler) {
+        this.scheduler = scheduler;
     }
 
     boolean isStopping() {
         return stopping;
     }
 
-    /** Runs the work on a virtual thread; or {@code whenStopped} in its place if the agent is stopping. */
-    void start(Runnable work, Runnable whenStopped) {
-        Call call = new Call(whenStopped);
+    /** Does the call's work on a virtual thread; if the agent is stopping, the call is stopped instead. */
+    void start(RunningCall call) {
         // Counted first, then looked: so a stop either waits for the call or is seen by it.
         running.add(call);
         if (stopping) {
             ended(call);
-            whenStopped.run();
+            call.stop();
             return;
         }
         Thread.ofVirtual().name("call").start(() -> {
             try {
-                work.run();
+                call.run();
             } finally {
                 ended(call);
             }
         });
+        planLook();
+    }
+
+    /** One timer for all calls, which runs only while there are some that are not watched yet. */
+    private void planLook() {
+        if (lookPlanned.compareAndSet(false, true)) {
+            scheduler.schedule(this::look, WATCH_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        lookPlanned.set(false);
+        boolean done = true;
+        for (RunningCall call : running) {
+            done &= call.watchIfLasting(WATCH_AFTER);
+        }
+        if (!done) {
+            planLook();
+        }
     }
 
     /** From now on nothing starts. */
@@ -47,10 +68,10 @@ final class RunningCalls {
         stopping = true;
     }
 
-    /** Waits until nothing runs, at most this long. */
+    /** Waits until nothing runs that delays a stop, at most this long. */
     synchronized boolean awaitEnd(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!running.isEmpty()) {
+        while (running.stream().anyMatch(RunningCall::delaysStop)) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 return false;
@@ -60,12 +81,12 @@ final class RunningCalls {
         return true;
     }
 
-    /** Answers what still runs. */
-    void answerRest() {
-        running.forEach(call -> call.whenStopped.run());
+    /** Answers and cancels what still runs. */
+    void stopRest() {
+        running.forEach(RunningCall::stop);
     }
 
-    private void ended(Call call) {
+    private void ended(RunningCall call) {
         running.remove(call);
         if (stopping) {
             synchronized (this) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a command on one target. Thread-safe. */
@@ -58,7 +58,8 @@ public final class Job {
         return id;
     }
 
-    ExecRequest request() {
+    /** What it was started with. */
+    public ExecRequest request() {
         return request;
     }
 
@@ -155,19 +156,53 @@ public final class Job {
      * @param limit unlimited if empty
      */
     public void await(Optional<Duration> limit) throws InterruptedException {
-        awaitNews(limit, () -> false);
+        awaitNews(nanos(limit), () -> false);
     }
 
-    /** Waits until the job has ended, the condition holds, or the time is over. */
-    private void awaitNews(Optional<Duration> limit, Supplier<Boolean> enough) throws InterruptedException {
+    /**
+     * Does the same, and hands over the beginning of each stream as it comes.
+     *
+     * @param maxBytes of each stream
+     */
+    public void follow(Optional<Duration> limit, int maxBytes, CommandOutput reader)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        long nanos = nanos(limit);
+        int out = 0;
+        int err = 0;
+        boolean last;
+        do {
+            int seenOut = out;
+            int seenErr = err;
+            long left = awaitNews(
+                    nanos - (System.nanoTime() - start),
+                    () -> Math.min(stdout.size(), maxBytes) > seenOut || Math.min(stderr.size(), maxBytes) > seenErr);
+            // The outcome first: what is written before a final outcome is all there is.
+            last = left <= 0 || outcome().isFinal();
+            byte[] moreOut = stdout.read(out, maxBytes - out);
+            reader.stdout(moreOut, 0, moreOut.length);
+            out += moreOut.length;
+            byte[] moreErr = stderr.read(err, maxBytes - err);
+            reader.stderr(moreErr, 0, moreErr.length);
+            err += moreErr.length;
+        } while (!last);
+    }
+
+    private static long nanos(Optional<Duration> limit) {
+        return limit.filter(time -> time.compareTo(LONGEST_WAIT) < 0)
+                .map(Duration::toNanos)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Waits until the job has ended, the condition holds, or the time is over; returns what is left of it. */
+    private long awaitNews(long limit, BooleanSupplier enough) throws InterruptedException {
         lock.lock();
         try {
-            long nanos = limit.filter(time -> time.compareTo(LONGEST_WAIT) < 0)
-                    .map(Duration::toNanos)
-                    .orElse(Long.MAX_VALUE);
-            while (!outcome.isFinal() && !enough.get() && nanos > 0) {
+            long nanos = limit;
+            while (!outcome.isFinal() && !enough.getAsBoolean() && nanos > 0) {
                 nanos = news.awaitNanos(nanos);
             }
+            return nanos;
         } finally {
             lock.unlock();
         }
@@ -183,7 +218,7 @@ public final class Job {
             throws IOException, InterruptedException {
         checkOffset("stdout", stdoutOffset, stdout);
         checkOffset("stderr", stderrOffset, stderr);
-        awaitNews(Optional.of(wait), () -> stdout.size() > stdoutOffset || stderr.size() > stderrOffset);
+        awaitNews(nanos(Optional.of(wait)), () -> stdout.size() > stdoutOffset || stderr.size() > stderrOffset);
         // The outcome first: what is written before a final outcome is all there is.
         Outcome seen;
         Optional<StopResult> seenStop;

@@ -6,14 +6,18 @@ import java.nio.charset.StandardCharsets;
  * Output as text for reading, the same on every face: UTF-8, where what is not UTF-8, and what XML 1.0 §2.2 cannot carry, is
  * U+FFFD.
  */
-final class ReadableText {
+public final class ReadableText {
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private ReadableText() {}
 
-    /** @param more whether the stream goes on after these bytes: a character cut off at the end is then left out */
-    static String of(byte[] bytes, boolean more) {
+    /**
+     * The text.
+     *
+     * @param more whether the stream goes on after these bytes: a character cut off at the end is then left out
+     */
+    public static String of(byte[] bytes, boolean more) {
         int length = more ? wholeCharacters(bytes) : bytes.length;
         String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
         int clean = 0;

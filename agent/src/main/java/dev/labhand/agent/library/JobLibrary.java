@@ -14,6 +14,7 @@ import dev.labhand.api.Options;
 import dev.labhand.api.Target;
 import dev.labhand.protocol.JobReport;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +54,15 @@ public final class JobLibrary {
             @Arg(TARGET) Target target, @Arg(COMMAND) String command, @Options ExecOptions options, Log log)
             throws IOException, InterruptedException {
         Job job = start(new ExecRequest(target, command, options), log);
-        job.await(options.waitLimit());
-        return told(job.report(), log);
+        try {
+            return follow(job, options.waitLimit(), log);
+        } catch (InterruptedException | ClosedByInterruptException cancelled) {
+            // Whoever chose the job's id can find the job again, so it goes on for them.
+            if (options.jobId().isEmpty()) {
+                job.stop("the call was cancelled");
+            }
+            throw cancelled;
+        }
     }
 
     @Keyword(
@@ -86,9 +94,7 @@ public final class JobLibrary {
             @Arg("Seconds to wait at most; the outcome is running if the job goes on.") Duration seconds,
             Log log)
             throws IOException, InterruptedException {
-        Job job = engine.find(id);
-        job.await(Optional.of(seconds));
-        return told(job.report(), log);
+        return follow(engine.find(id), Optional.of(seconds), log);
     }
 
     @Keyword(
@@ -141,13 +147,16 @@ public final class JobLibrary {
     public Map<String, @Nullable Object> stop(@Arg(ID) JobId id, Log log) throws IOException, InterruptedException {
         Job job = engine.find(id);
         job.stop("job.stop");
-        job.await(Optional.empty());
-        return told(job.report(), log);
+        return follow(job, Optional.empty(), log);
     }
 
-    /** The struct, after the log was told the same for reading. */
-    private static Map<String, @Nullable Object> told(JobReport report, Log log) {
-        JobLog.write(report, log);
+    /** The struct, at the job's end or after this time; the log is told the same for reading. */
+    private static Map<String, @Nullable Object> follow(Job job, Optional<Duration> limit, Log log)
+            throws IOException, InterruptedException {
+        JobLog told = new JobLog(log);
+        told.follow(job, limit);
+        JobReport report = job.report();
+        told.end(report);
         return report.toStruct();
     }
 }

@@ -1,22 +1,58 @@
 package dev.labhand.agent.library;
 
+import dev.labhand.agent.job.Job;
+import dev.labhand.agent.job.ReadableText;
+import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Log;
 import dev.labhand.api.Outcome;
 import dev.labhand.protocol.JobReport;
+import dev.labhand.ssh.CommandOutput;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 
-/** What became of a job, as lines for a reader: its outcome, and the beginning of what it wrote. */
+/** What becomes of a job, as lines for a reader: the beginning of its output, while it comes, and its outcome. */
 final class JobLog {
 
-    /** Characters of each stream: a log is for reading, the result has more. */
+    /** Bytes of each stream: a log is for reading, the result has more. */
     private static final int MAX_OUTPUT = 20_000;
 
-    private JobLog() {}
+    private final Log log;
+    private final WholeLines stdout = new WholeLines("stdout");
+    private final WholeLines stderr = new WholeLines("stderr");
 
-    static void write(JobReport report, Log log) {
+    JobLog(Log log) {
+        this.log = log;
+    }
+
+    /** Waits for the job's end, or so long, and shows output that is text. */
+    void follow(Job job, Optional<Duration> limit) throws IOException, InterruptedException {
+        if (job.request().options().encoding() != ExecOptions.Encoding.TEXT) {
+            job.await(limit);
+            return;
+        }
+        job.follow(limit, MAX_OUTPUT, new CommandOutput() {
+            @Override
+            public void stdout(byte[] buffer, int offset, int length) {
+                stdout.add(buffer, offset, length);
+            }
+
+            @Override
+            public void stderr(byte[] buffer, int offset, int length) {
+                stderr.add(buffer, offset, length);
+            }
+        });
+        stdout.end();
+        stderr.end();
+    }
+
+    /** What became of it. */
+    void end(JobReport report) {
         log.info("Job " + report.job().value() + " " + outcome(report.outcome()) + " after " + report.elapsedMs()
                 + " ms.");
-        stream("stdout", report.stdout(), report.stdoutBytes(), log);
-        stream("stderr", report.stderr(), report.stderrBytes(), log);
+        stdout.count(report.stdoutBytes());
+        stderr.count(report.stderrBytes());
     }
 
     private static String outcome(Outcome outcome) {
@@ -40,17 +76,46 @@ final class JobLog {
         };
     }
 
-    private static void stream(String name, Object output, long bytes, Log log) {
-        if (bytes == 0) {
-            return;
+    /** One stream: what comes between two looks is one message, but a line is never torn. */
+    private final class WholeLines {
+
+        private final String name;
+        private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+        private long shown;
+
+        private WholeLines(String name) {
+            this.name = name;
         }
-        String begin = name + " (" + bytes + " bytes)";
-        if (!(output instanceof String text)) {
-            log.info(begin);
-        } else if (text.length() <= MAX_OUTPUT) {
-            log.info(begin + ":\n" + text);
-        } else {
-            log.info(begin + ", the beginning:\n" + text.substring(0, MAX_OUTPUT));
+
+        void add(byte[] buffer, int offset, int length) {
+            int end = offset + length;
+            while (end > offset && buffer[end - 1] != '\n') {
+                end--;
+            }
+            if (end > offset) {
+                begun.write(buffer, offset, end - offset);
+                end();
+            }
+            begun.write(buffer, end, offset + length - end);
+        }
+
+        /** Shows what is there, be it a whole line or not. */
+        void end() {
+            if (begun.size() > 0) {
+                String text = ReadableText.of(begun.toByteArray(), shown + begun.size() == MAX_OUTPUT);
+                String lines = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+                log.info(name + (lines.contains("\n") ? ":\n" : ": ") + lines);
+                shown += begun.size();
+                begun.reset();
+            }
+        }
+
+        /** Says if there is more of it than was shown. */
+        void count(long bytes) {
+            if (bytes > shown) {
+                log.info(name + " has " + bytes + " bytes"
+                        + (shown > 0 ? ", the beginning of which is shown above." : "."));
+            }
         }
     }
 }

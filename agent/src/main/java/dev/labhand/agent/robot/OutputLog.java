@@ -24,7 +24,12 @@ final class OutputLog implements Log {
     private boolean ended;
 
     @Override
-    public synchronized void write(Level level, String message) {
+    public void write(Level level, String message) {
+        write(level, message, Instant.now());
+    }
+
+    @Override
+    public synchronized void write(Level level, String message, Instant time) {
         if (ended) {
             return;
         }
@@ -32,7 +37,7 @@ final class OutputLog implements Log {
             leftOut++;
             return;
         }
-        append(level, message);
+        append(level, message, time);
     }
 
     /** Everything so far; what is written from now on is dropped. */
@@ -42,13 +47,14 @@ final class OutputLog implements Log {
             append(
                     Level.WARN,
                     leftOut + " further messages are left out: those of one keyword may have " + MAX_LENGTH
-                            + " characters together.");
+                            + " characters together.",
+                    Instant.now());
         }
         return text.toString();
     }
 
-    private void append(Level level, String message) {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    private void append(Level level, String message, Instant time) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
         text.append('*').append(level.name()).append(':').append(micros / 1000).append('.');
         long fraction = micros % 1000;
         text.append((char) ('0' + fraction / 100));

@@ -18,7 +18,11 @@ public final class Dispatcher {
 
     private static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
 
+    private static final InvocationResult CANCELLED = InvocationResult.failed(
+            new Failure(Failure.CANCELLED, "Cancelled", "the caller disconnected before the call had ended"));
+
     private final Access access;
+    private final LiveInvocations invocations = new LiveInvocations();
 
     public Dispatcher(Access access) {
         this.access = access;
@@ -29,9 +33,14 @@ public final class Dispatcher {
         return CALLER.get();
     }
 
+    /** What runs now: keywords that may take their time, of all faces. */
+    public LiveInvocations invocations() {
+        return invocations;
+    }
+
     /** Runs a call on the calling thread and logs how it ended. Never throws. */
     public InvocationResult dispatch(Caller caller, Face face, Invocation call) {
-        return dispatch(caller, face::find, call, Log.NONE);
+        return dispatch(caller, face::find, call, Log.NONE, !face.isMethod(call.keyword()));
     }
 
     /**
@@ -41,14 +50,27 @@ public final class Dispatcher {
      */
     public InvocationResult dispatch(
             Caller caller, Function<String, Optional<RegisteredKeyword>> keywords, Invocation call, Log log) {
+        return dispatch(caller, keywords, call, log, true);
+    }
+
+    private InvocationResult dispatch(
+            Caller caller,
+            Function<String, Optional<RegisteredKeyword>> keywords,
+            Invocation call,
+            Log log,
+            boolean live) {
         long start = System.nanoTime();
-        InvocationResult result = answer(caller, keywords, call, log);
+        InvocationResult result = Cancellation.isRequested() ? CANCELLED : answer(caller, keywords, call, log, live);
         CallLog.ended(caller, call.keyword(), System.nanoTime() - start, result);
         return result;
     }
 
     private InvocationResult answer(
-            Caller caller, Function<String, Optional<RegisteredKeyword>> keywords, Invocation call, Log log) {
+            Caller caller,
+            Function<String, Optional<RegisteredKeyword>> keywords,
+            Invocation call,
+            Log log,
+            boolean live) {
         Optional<RegisteredKeyword> keyword = keywords.apply(call.keyword());
         if (keyword.isEmpty()) {
             return InvocationResult.failed(Failure.noSuchMethod(Printable.of(call.keyword())));
@@ -59,7 +81,23 @@ public final class Dispatcher {
         }
         return switch (keyword.get().bind(call)) {
             case Binding.Refused(Failure failure) -> InvocationResult.failed(failure);
-            case Binding.Ready(Body body) -> ScopedValue.where(CALLER, caller).call(() -> body.run(log));
+            case Binding.Ready(Body body) ->
+                live && keyword.get().spec().blocking()
+                        ? runLive(caller, keyword.get().spec().name(), body, log)
+                        : run(caller, body, log);
         };
+    }
+
+    private InvocationResult runLive(Caller caller, String keyword, Body body, Log log) {
+        LiveInvocation invocation = invocations.begin(caller, keyword, log);
+        InvocationResult result = run(caller, body, invocation);
+        invocations.end(invocation, result);
+        return result;
+    }
+
+    private static InvocationResult run(Caller caller, Body body, Log log) {
+        InvocationResult result = ScopedValue.where(CALLER, caller).call(() -> body.run(log));
+        boolean cancelled = result instanceof InvocationResult.Failed && Cancellation.isRequested();
+        return cancelled ? CANCELLED : result;
     }
 }

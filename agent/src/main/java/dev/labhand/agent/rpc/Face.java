@@ -50,6 +50,11 @@ public final class Face {
         return method != null ? Optional.of(method) : keywords.find(name);
     }
 
+    /** Whether this is the name of a method of the face's own, and so of no keyword. */
+    boolean isMethod(String name) {
+        return own.containsKey(name);
+    }
+
     /** Whether a call may wait for anything; one of an unknown method is refused at once. */
     public boolean mayBlock(Invocation call) {
         Optional<RegisteredKeyword> keyword = find(call.keyword());

@@ -14,9 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Commands that do what the test says, when it says so. */
-final class FakeSsh implements SshCommands {
+public final class FakeSsh implements SshCommands {
 
-    final List<Command> started = new CopyOnWriteArrayList<>();
+    public final List<Command> started = new CopyOnWriteArrayList<>();
 
     @Override
     public RunningCommand start(SshEndpoint endpoint, String command, ExecOptions options, CommandOutput output) {
@@ -25,7 +25,8 @@ final class FakeSsh implements SshCommands {
         return running;
     }
 
-    Command only() {
+    /** The one command that was started. */
+    public Command only() {
         if (started.size() != 1) {
             throw new AssertionError("started: " + started);
         }
@@ -35,22 +36,23 @@ final class FakeSsh implements SshCommands {
     @Override
     public void close() {}
 
-    record Command(SshEndpoint endpoint, String command, CommandOutput output, CompletableFuture<Ending> ending)
+    /** One command. */
+    public record Command(SshEndpoint endpoint, String command, CommandOutput output, CompletableFuture<Ending> ending)
             implements RunningCommand {
 
         Command(SshEndpoint endpoint, String command, CommandOutput output) {
             this(endpoint, command, output, new CompletableFuture<>());
         }
 
-        void writes(String text) throws java.io.IOException {
+        public void writes(String text) throws java.io.IOException {
             writes(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        void writes(byte[] bytes) throws java.io.IOException {
+        public void writes(byte[] bytes) throws java.io.IOException {
             output.stdout(bytes, 0, bytes.length);
         }
 
-        void ends(Outcome outcome) {
+        public void ends(Outcome outcome) {
             ending.complete(new Ending(outcome, Optional.empty()));
         }
 

@@ -39,6 +39,9 @@ public record Failure(int code, String message, @Nullable Object data) {
     /** The agent is stopping and takes no new work. */
     public static final int STOPPING = -32002;
 
+    /** The caller went away while the call ran, and it was ended. */
+    public static final int CANCELLED = -32003;
+
     public static Failure malformed(String why) {
         return new Failure(MALFORMED, "Parse error", why);
     }

@@ -80,7 +80,7 @@ class RobotIT {
                 .extracting(Message::text)
                 .anyMatch(text -> text.startsWith("Running 'echo hello; echo careful >&2; exit 7' on local as job "))
                 .anyMatch(text -> text.matches("Job \\S+ exited with code 7 after \\d+ ms\\."))
-                .contains("stdout (6 bytes):\nhello", "stderr (8 bytes):\ncareful");
+                .contains("stdout: hello", "stderr: careful");
         List<Message> paused = output.messages("Tell With A Pause");
         assertThat(paused).extracting(Message::text).containsExactly("before", "after");
         assertThat(Duration.between(paused.getFirst().time(), paused.getLast().time()))

@@ -1,0 +1,107 @@
+package dev.labhand.agent.http;
+
+import dev.labhand.agent.rpc.LiveInvocation;
+import dev.labhand.api.Failure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of an invocation as server-sent events (HTML Living Standard §9.2). A line is a message whose id is its number and
+ * whose data is {time, level, message}; {@code gap} says how many are no longer kept; {@code end} says how it ended.
+ */
+final class InvocationEvents {
+
+    private static final HttpField EVENT_STREAM = Exchange.contentType("text/event-stream");
+
+    /** Shorter than what proxies take for a dead connection. */
+    private static final Duration PULSE = Duration.ofSeconds(15);
+
+    private static final int MAX_ERROR = 4000;
+
+    private final LiveInvocation invocation;
+    private long seen;
+
+    private InvocationEvents(LiveInvocation invocation, long seen) {
+        this.invocation = invocation;
+        this.seen = seen;
+    }
+
+    /** Sends what comes after the event that the request names in {@code Last-Event-ID}, and then what comes. */
+    static void reply(Exchange exchange, LiveInvocation invocation) {
+        long seen = seen(exchange.request().getHeaders().get("Last-Event-ID"));
+        try {
+            Optional<LiveInvocation.End> end =
+                    invocation.after(seen, Duration.ZERO).end();
+            if (end.isPresent() && seen >= end.get().number()) {
+                // This answer tells a browser not to ask again.
+                exchange.replyNothing();
+                return;
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("there was nothing to wait for", e);
+        }
+        InvocationEvents events = new InvocationEvents(invocation, seen);
+        exchange.stream(EVENT_STREAM, events::writeTo);
+    }
+
+    private static long seen(@Nullable String header) {
+        try {
+            return header == null ? 0 : Math.max(0, Long.parseLong(header.strip()));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private void writeTo(ResponseStream stream) throws IOException, InterruptedException {
+        // At once, so that the reader knows that it is connected.
+        stream.write(": " + invocation.keyword() + "\n\n");
+        while (true) {
+            LiveInvocation.News news = invocation.after(seen, PULSE);
+            StringBuilder text = new StringBuilder();
+            news.lines().forEach(line -> append(text, line));
+            if (news.end().isPresent()) {
+                append(text, news.end().get());
+                stream.write(text.toString());
+                return;
+            }
+            stream.write(text.isEmpty() ? ":\n\n" : text.toString());
+        }
+    }
+
+    private void append(StringBuilder text, LiveInvocation.Line line) {
+        long missing = line.number() - seen - 1;
+        if (missing > 0) {
+            event(text, "gap", line.number() - 1, JsonText.object(json -> json.writeNumberProperty("lines", missing)));
+        }
+        event(text, "message", line.number(), JsonText.object(json -> {
+            json.writeStringProperty("time", line.time().toString());
+            json.writeStringProperty("level", line.level().name());
+            json.writeStringProperty("message", line.message());
+        }));
+        seen = line.number();
+    }
+
+    private static void append(StringBuilder text, LiveInvocation.End end) {
+        event(text, "end", end.number(), JsonText.object(json -> {
+            json.writeStringProperty("status", end.failure().isEmpty() ? "passed" : "failed");
+            if (end.failure().isPresent()) {
+                Failure failure = end.failure().get();
+                String error = failure.text();
+                json.writeNumberProperty("code", failure.code());
+                json.writeStringProperty(
+                        "error", error.length() <= MAX_ERROR ? error : error.substring(0, MAX_ERROR) + " …");
+            }
+            json.writeNumberProperty("elapsedMs", end.elapsed().toMillis());
+        }));
+    }
+
+    private static void event(StringBuilder text, String type, long id, String data) {
+        if (!type.equals("message")) {
+            text.append("event: ").append(type).append('\n');
+        }
+        text.append("id: ").append(id).append("\ndata: ").append(data).append("\n\n");
+    }
+}
