@@ -30,6 +30,7 @@ import threading
 import time
 import traceback
 import typing
+from collections import UserString
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timezone
 from decimal import Decimal
@@ -76,6 +77,8 @@ def to_wire(value):
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
+        if value.bit_length() > 1024:
+            raise Refused('The return value cannot be sent: it has an integer of %d bits.' % value.bit_length())
         return int(value)
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else {'float': str(float(value))}
@@ -92,7 +95,7 @@ def to_wire(value):
         return {'dateTime': value.isoformat() + 'T00:00:00'}
     if isinstance(value, Mapping):
         return {clean(text_of(key)): to_wire(item) for key, item in value.items()}
-    if isinstance(value, Iterable) and not isinstance(value, (io.IOBase, PurePath, type)):
+    if isinstance(value, Iterable) and not isinstance(value, (io.IOBase, UserString, type)):
         return [to_wire(item) for item in value]
     return clean(text_of(value))
 
@@ -250,13 +253,14 @@ class Log:
                 return
             self._printed.add(data)
 
-    def _catch_up(self):
+    @staticmethod
+    def _flush():
+        """Not under the lock: who waits for room in the pipe would wait for ever."""
         for stream in sys.stdout, sys.stderr:
             try:
                 stream.flush()
             except Exception:
                 pass  # what the library put there is its own affair
-        self._drain()
 
     def begin(self):
         self._end(True)
@@ -266,8 +270,9 @@ class Log:
         self._end(False)
 
     def _end(self, calling):
+        self._flush()
         with self._lock:
-            self._catch_up()
+            self._drain()
             self._printed.end()
             self._calling = calling
 
@@ -278,8 +283,9 @@ class Log:
         if os.getpid() != self._process:
             os.write(2, ('*%s* %s\n' % (level, text)).encode('utf-8', 'backslashreplace'))
             return
+        self._flush()
         with self._lock:
-            self._catch_up()
+            self._drain()
             self._printed.tell()
             self.write(level, text, now())
 
@@ -766,7 +772,7 @@ class Library:
         init = document and document('__init__') or inspect.isclass(self.code) \
             and inspect.isfunction(self.code.__init__) and inspect.getdoc(self.code.__init__) or ''
         version = getattr(self.code, 'ROBOT_LIBRARY_VERSION', None) or getattr(self.code, '__version__', '')
-        return {'library': self.name, 'version': str(version), 'doc': doc, 'init': init,
+        return {'library': re.sub('[^A-Za-z0-9_]', '_', self.name), 'version': str(version), 'doc': doc, 'init': init,
                 'keywords': [keyword.describe() for keyword in self.keywords.values()],
                 'persistent': True, 'processes': int(getattr(self.code, 'LABHAND_PROCESSES', 1))}
 
@@ -933,7 +939,7 @@ def serve(spec, channel):
                 channel.complain('labhand: this is no call (%s): %.200r' % (message_of(error), line))
                 continue
             channel.send({'id': identity, **answer(library, log, request)})
-    except Terminated:
+    except (Terminated, KeyboardInterrupt):
         sys.exit(128 + signal.SIGTERM)
 
 

@@ -4,6 +4,7 @@ import dev.labhand.agent.cli.AgentCommand;
 import dev.labhand.app.demo.DemoCommand;
 import dev.labhand.controller.cli.CallCommand;
 import dev.labhand.controller.cli.ExecCommand;
+import dev.labhand.controller.cli.KeywordsCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -19,7 +20,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, AgentCommand.class, ExecCommand.class, CallCommand.class, HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            AgentCommand.class,
+            ExecCommand.class,
+            CallCommand.class,
+            KeywordsCommand.class,
+            HelpCommand.class
+        })
 public final class Main {
 
     /** What a subcommand that could not do its work for a reason of our own returns. */
