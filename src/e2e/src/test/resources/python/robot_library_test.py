@@ -264,6 +264,8 @@ class Called(unittest.TestCase):
                 self.assertEqual(self.bench.returned('Returning', what), value)
         self.assertEqual(self.bench.error('Returning', 'cycle'),
                          'The return value cannot be sent: it contains itself, or is nested too deeply.')
+        self.assertEqual(self.bench.error('Returning', 'huge'),
+                         'The return value cannot be sent: it has an integer of 20001 bits.')
 
     def test_errors(self):
         for how, error, continuable, fatal in [
@@ -317,6 +319,10 @@ class Called(unittest.TestCase):
     def test_much_output(self):
         log = self.bench.logged('Printing Much', 5)
         self.assertEqual(sum(text.count('x') for _, text in log), 5 * 1024 * 1023)
+
+    def test_threads_that_print_while_others_log(self):
+        log = self.bench.logged('Printing From Threads')
+        self.assertEqual(sum(text.count('x') for _, text in log), 4 * 5000 * 99)
 
     def test_logging(self):
         log = self.bench.logged('Logging All')

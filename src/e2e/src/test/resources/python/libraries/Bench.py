@@ -111,7 +111,7 @@ class Bench:
         return {
             'tuple': (1, 'two'), 'set': {3}, 'generator': (each for each in 'ab'), 'range': range(2),
             'keys': {1: 'a', None: 'b'}, 'bytes': b'\x00\xff', 'array': bytearray(b'x'), 'nan': float('nan'),
-            'inf': [float('inf'), float('-inf')], 'big': 2 ** 70, 'none': None, 'enum': Colour.RED, 'flag': True,
+            'inf': [float('inf'), float('-inf')], 'big': 2 ** 70, 'huge': 1 << 20000, 'none': None, 'enum': Colour.RED, 'flag': True,
             'naive': datetime.datetime(2026, 1, 2, 3, 4, 5, 600000), 'day': datetime.date(2026, 1, 2),
             'aware': datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=zone), 'span': datetime.timedelta(seconds=90),
             'decimal': decimal.Decimal('1.10'), 'emoji': '\U0001f600\x00\uffff', 'surrogate': 'a\ud800b',
@@ -170,6 +170,16 @@ class Bench:
         thread = threading.Thread(target=lambda: log.info('from a thread, as in Robot Framework not told'))
         thread.start()
         thread.join()
+
+    def printing_from_threads(self):
+        line = 'x' * 99
+        threads = [threading.Thread(target=lambda: [print(line) for _ in range(5000)]) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads):
+            logging.getLogger('bench').info('meanwhile')
+        for thread in threads:
+            thread.join()
 
     def leaving_a_printer(self):
         threading.Timer(0.2, lambda: print('printed between calls', flush=True)).start()

@@ -25,10 +25,12 @@ class PythonLibraryIT {
     @Test
     @RequiresPeer(Peer.PYTHON)
     void hostsLibrariesWithNothingButPython() throws IOException {
-        Path hidden = Files.createDirectories(folder.resolve("hidden/robot"));
-        Files.writeString(hidden.resolve("__init__.py"), "raise ImportError('no Robot Framework in this test')\n");
+        Path modules = folder.resolve("modules");
+        Files.writeString(
+                Files.createDirectories(modules.resolve("robot")).resolve("__init__.py"),
+                "raise ImportError('no Robot Framework in this test')\n");
         ProcessBuilder python = new ProcessBuilder("python3", tests(), adapter());
-        python.environment().put("PYTHONPATH", hidden.getParent().toString());
+        python.environment().put("PYTHONPATH", modules.toString());
 
         passes(python);
     }
