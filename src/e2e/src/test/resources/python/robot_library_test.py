@@ -124,7 +124,7 @@ class Described(unittest.TestCase):
 
     def test_defaults_that_json_has_stay_as_they_are_and_others_become_text(self):
         args = keyword(described('Bench'), 'Defaults')['args']
-        self.assertEqual([each['default'] for each in args], [5, 'RED', '1.5', None, [1, 2]])
+        self.assertEqual([each['default'] for each in args], [5, 'RED', '1.5', None, [1, 2], '<object object>', True])
 
     def test_types_are_robot_frameworks_names(self):
         args = keyword(described('Bench'), 'Hints')['args']
@@ -219,8 +219,8 @@ class Called(unittest.TestCase):
         self.assertEqual(error('Show'), "Keyword 'Bench.Show' expected 1 argument, got 0.")
         self.assertEqual(error('Show', 1, value=2), "Keyword 'Bench.Show' got multiple values for argument 'value'.")
         self.assertEqual(error('Show', 1, other=2), "Keyword 'Bench.Show' got unexpected named argument 'other'.")
-        self.assertEqual(error('Defaults', 1, 2, 3, 4, 5, 6),
-                         "Keyword 'Bench.Defaults' expected 0 to 5 arguments, got 6.")
+        self.assertEqual(error('Defaults', 1, 2, 3, 4, 5, 6, 7, 8),
+                         "Keyword 'Bench.Defaults' expected 0 to 7 arguments, got 8.")
         self.assertEqual(error('Flash Image V 2'),
                          "Keyword 'Bench.Flash Image V 2' expected at least 1 non-named argument, got 0.")
         self.assertEqual(error('Flash Image V 2', retries=3),
@@ -235,9 +235,11 @@ class Called(unittest.TestCase):
         self.assertEqual(self.bench.returned('Typed', 1, 2, True, 'RED'),
                          ['1', '2.0', 'True', '<Colour.RED: 1>', "Decimal('0')", "b''"])
 
-    def test_a_default_that_json_does_not_have_may_come_back_as_its_text(self):
-        self.assertEqual(self.bench.returned('Defaults', 5, 'RED', '1.5', None, [1, 2]),
-                         ['int', 'Colour', 'Decimal', 'NoneType', 'list'])
+    def test_defaults_may_come_back_as_they_were_told(self):
+        self.assertEqual(self.bench.returned('Defaults', 5, 'RED', '1.5', None, [1, 2], '<object object>', True),
+                         ['int', 'Colour', 'Decimal', 'NoneType', 'tuple', 'object', 'bool'])
+        self.assertEqual(self.bench.returned('Defaults', 5.0, 'x', '2.5', 'text', [2], 1, 1),
+                         ['float', 'str', 'Decimal', 'str', 'list', 'int', 'int'])
 
     def test_values_as_the_agent_sends_them(self):
         for value, shown in [({'base64': 'AP8='}, r"bytes b'\x00\xff'"), ({'float': 'nan'}, 'float nan'),
@@ -381,6 +383,7 @@ class Called(unittest.TestCase):
         with Serving('Several.Old') as library:
             self.assertEqual(library.returned('Old', '1', c='9'), ['old', '1', '2', '9'])
             self.assertEqual(library.returned('Old', a='1'), ['old', '1'])
+            self.assertEqual(library.returned('Old', '1', '2', '3'), ['old', '1'])
         with Serving('plain_module') as library:
             self.assertEqual(library.returned('Join Words', 'a', 'b'), 'a/b')
 

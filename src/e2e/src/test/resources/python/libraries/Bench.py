@@ -21,6 +21,9 @@ class Colour(enum.Enum):
     DARK_GREEN = 2
 
 
+SENTINEL = object()
+
+
 class Unprintable:
     def __str__(self):
         raise OSError('no text')
@@ -86,8 +89,9 @@ class Bench:
         return {'path': path, 'retries': retries, 'extra': extra, 'verify': verify, 'options': options}
     flashImageV2.robot_tags = ['flash']
 
-    def defaults(self, number=5, colour=Colour.RED, where=decimal.Decimal('1.5'), nothing=None, items=(1, 2)):
-        return [type(each).__name__ for each in (number, colour, where, nothing, items)]
+    def defaults(self, number=5, colour=Colour.RED, where=decimal.Decimal('1.5'), nothing=None, items=(1, 2),
+                 sentinel=SENTINEL, number_like=True):
+        return [type(each).__name__ for each in (number, colour, where, nothing, items, sentinel, number_like)]
 
     def hints(self, plain: int, maybe: Optional[int] = None, either: Union[int, str] = 1, many: List[int] = (),
               named: 'Colour' = Colour.RED, unknown: 'Nowhere' = None):  # noqa: F821

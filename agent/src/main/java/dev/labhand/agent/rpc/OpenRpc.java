@@ -31,7 +31,7 @@ final class OpenRpc {
             doc = "Describes the methods of this service.",
             returns =
                     "an OpenRPC document; x-labhand-kind: named-only marks parameters that cannot be passed by position"
-                            + " but together as one trailing struct; x-labhand-library names a keyword's library",
+                            + " but together as one trailing struct",
             tags = "rpc",
             blocking = false)
     public Map<String, @Nullable Object> discover(

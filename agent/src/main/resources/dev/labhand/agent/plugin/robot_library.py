@@ -452,7 +452,13 @@ class Arguments:
         value = self.defaults[name]
         if isinstance(value, enum.Enum):
             return value.name
-        return to_wire(value)
+        shown = to_wire(value)
+        return re.sub(' at 0x[0-9a-f]+', '', shown) if isinstance(shown, str) else shown
+
+    def is_default(self, name, value):
+        """Whether this is what was told of a default: the agent sends that for arguments that were left out."""
+        shown = from_wire(self._shown_default(name)) if name in self.defaults else ...
+        return type(value) is type(shown) and value == shown
 
     def check(self, keyword, args, named):
         """Refuses a call that does not fit, in Robot Framework's words."""
@@ -492,11 +498,8 @@ class Arguments:
         hint_of = name if known or name == self.varargs else self.kwargs
         if self.types is None or known and value is None and self.defaults.get(name, ...) is None:
             return value
-        if hint_of in self.defaults:
-            default = self.defaults[hint_of]
-            simple = default is None or isinstance(default, (bool, int, float, str, bytes, list, dict, date))
-            if not simple and isinstance(value, str) and value == self._shown_default(hint_of):
-                return default  # its text came back
+        if known and self.is_default(name, value):
+            return self.defaults[name]
         failure = None
         if hint_of in self.types:
             try:
@@ -513,6 +516,14 @@ class Arguments:
         if failure:
             raise Refused('ValueError: %s' % failure)
         return value
+
+    def without_defaults(self, args, named):
+        """For those who know their defaults better: what was told of them may be mere text."""
+        names = self.positional_only + self.positional
+        args = list(args)
+        while args and len(args) <= len(names) and self.is_default(names[len(args) - 1], args[-1]):
+            args.pop()
+        return args, {name: value for name, value in named.items() if not self.is_default(name, value)}
 
     def by_position(self, args, named):
         """For those who take no named arguments: fills the gaps with defaults."""
@@ -748,6 +759,7 @@ class Library:
             return otherwise if answer is None else answer
 
         def call(args, named):
+            args, named = arguments.without_defaults(args, named)
             if takes_named:
                 return run(name, args, named)
             return run(name, arguments.by_position(args, named))

@@ -45,7 +45,8 @@ public record KeywordCatalog(List<Library> libraries, List<Problem> problems) {
     /**
      * One argument.
      *
-     * @param kind empty for one that is passed by position or by name; else such as {@code named-only}, {@code varargs}
+     * @param kind empty for one that is passed by position or by name; else {@code positional-only}, {@code varargs}, {@code
+     *     named-only} or {@code kwargs}
      * @param type names of JSON Schema's types, {@code "a"|"b"} for words to choose from, or {@code any}
      * @param required whether it must be given
      * @param defaultValue what stands in for it
@@ -84,15 +85,21 @@ public record KeywordCatalog(List<Library> libraries, List<Problem> problems) {
     }
 
     private static Keyword keyword(Map<String, @Nullable Object> method) {
+        boolean byPosition = "by-position".equals(method.get("paramStructure"));
+        List<Argument> arguments = new ArrayList<>();
+        for (Map<String, @Nullable Object> descriptor : Structs.listOf(method.get("params"))) {
+            arguments.add(argument(descriptor, byPosition ? "positional-only" : ""));
+        }
+        if (method.get("x-labhand-kwargs") instanceof Map<?, ?> kwargs) {
+            arguments.add(argument(Structs.of(kwargs), "kwargs"));
+        }
         return new Keyword(
                 text(method, "name"),
                 text(method, "description"),
                 Structs.listOf(method.get("tags")).stream()
                         .map(tag -> text(tag, "name"))
                         .toList(),
-                Structs.listOf(method.get("params")).stream()
-                        .map(KeywordCatalog::argument)
-                        .toList(),
+                arguments,
                 method.get("result") instanceof Map<?, ?> result ? type(result.get("schema")) : "any");
     }
 
@@ -100,12 +107,15 @@ public record KeywordCatalog(List<Library> libraries, List<Problem> problems) {
         return new Problem(text(problem, "file"), text(problem, "error"));
     }
 
-    private static Argument argument(Map<String, @Nullable Object> descriptor) {
+    /** The kind is the usual one unless the descriptor tells another. Of varargs the schema is that of their list. */
+    private static Argument argument(Map<String, @Nullable Object> descriptor, String usualKind) {
         Object schema = descriptor.get("schema");
+        String told = text(descriptor, "x-labhand-kind");
+        String kind = told.isEmpty() ? usualKind : told;
         return new Argument(
                 text(descriptor, "name"),
-                text(descriptor, "x-labhand-kind").replace('_', '-'),
-                type(schema),
+                kind,
+                type(kind.equals("varargs") && schema instanceof Map<?, ?> list ? list.get("items") : schema),
                 Boolean.TRUE.equals(descriptor.get("required")),
                 schema instanceof Map<?, ?> members && members.containsKey("default")
                         ? Optional.of(new Default(members.get("default")))

@@ -1,5 +1,6 @@
 package dev.labhand.controller.client;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a keyword takes, as an agent's {@code rpc.discover} tells (OpenRPC 1.3 with JSON Schema). */
-record MethodSignature(List<Parameter> parameters) {
+/**
+ * What a keyword takes, as an agent's {@code rpc.discover} tells (OpenRPC 1.3 with JSON Schema).
+ *
+ * @param varargs each of the arguments beyond the last position, if there may be any
+ * @param kwargs each of the arguments of other names, if there may be any
+ */
+record MethodSignature(List<Parameter> parameters, Optional<Parameter> varargs, Optional<Parameter> kwargs) {
 
     /** Nothing is known: texts are read as JSON where they are JSON. */
-    static final MethodSignature UNKNOWN = new MethodSignature(List.of());
+    static final MethodSignature UNKNOWN = new MethodSignature(List.of(), Optional.empty(), Optional.empty());
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
@@ -84,17 +90,35 @@ record MethodSignature(List<Parameter> parameters) {
         return Structs.listOf(root.get("methods")).stream()
                 .filter(candidate -> method.equals(candidate.get("name")))
                 .findFirst()
-                .map(found -> new MethodSignature(Structs.listOf(found.get("params")).stream()
-                        .map(MethodSignature::parameter)
-                        .toList()));
+                .map(MethodSignature::of);
+    }
+
+    private static MethodSignature of(Map<String, @Nullable Object> method) {
+        List<Parameter> parameters = new ArrayList<>();
+        Optional<Parameter> varargs = Optional.empty();
+        for (Map<String, @Nullable Object> described : Structs.listOf(method.get("params"))) {
+            if (!"varargs".equals(described.get("x-labhand-kind"))) {
+                parameters.add(parameter(described));
+            } else if (described.get("schema") instanceof Map<?, ?> list) {
+                varargs = Optional.of(parameter(String.valueOf(described.get("name")), false, list.get("items")));
+            }
+        }
+        Optional<Parameter> kwargs = method.get("x-labhand-kwargs") instanceof Map<?, ?> described
+                ? Optional.of(parameter(Structs.of(described)))
+                : Optional.empty();
+        return new MethodSignature(List.copyOf(parameters), varargs, kwargs);
     }
 
     private static Parameter parameter(Map<String, @Nullable Object> described) {
-        Set<String> types = new HashSet<>();
-        collectTypes(described.get("schema"), types);
         boolean namedOnly = Stream.of(described, described.get("schema"))
                 .anyMatch(place -> place instanceof Map<?, ?> map && "named-only".equals(map.get("x-labhand-kind")));
-        return new Parameter(String.valueOf(described.get("name")), namedOnly, Set.copyOf(types));
+        return parameter(String.valueOf(described.get("name")), namedOnly, described.get("schema"));
+    }
+
+    private static Parameter parameter(String name, boolean namedOnly, @Nullable Object schema) {
+        Set<String> types = new HashSet<>();
+        collectTypes(schema, types);
+        return new Parameter(name, namedOnly, Set.copyOf(types));
     }
 
     /** A schema without a type takes anything, and so does a choice that has such a schema. */
@@ -117,12 +141,15 @@ record MethodSignature(List<Parameter> parameters) {
         }
     }
 
-    /** The parameter at a position: beyond the last comes the struct of the named-only ones. */
+    /** The parameter at a position: beyond the last come the varargs, or the struct of the named-only ones. */
     Parameter positional(int index) {
         List<Parameter> byPosition =
                 parameters.stream().filter(parameter -> !parameter.namedOnly).toList();
         if (index < byPosition.size()) {
             return byPosition.get(index);
+        }
+        if (varargs.isPresent()) {
+            return varargs.get();
         }
         return index == byPosition.size() && byPosition.size() < parameters.size()
                 ? new Parameter("options", false, Set.of("object"))
@@ -134,6 +161,7 @@ record MethodSignature(List<Parameter> parameters) {
         return parameters.stream()
                 .filter(parameter -> parameter.name.equals(name))
                 .findFirst()
+                .or(() -> varargs.isPresent() && varargs.get().name.equals(name) ? Optional.of(ANY) : kwargs)
                 .orElse(ANY);
     }
 }

@@ -13,14 +13,15 @@ class KeywordsCommandTest extends CommandLineTest {
     private static final String BOARD = """
             {"openrpc": "1.3.2", "methods": [
               {"name": "board.flash_image", "x-labhand-library": "Board", "description": "Writes. Slowly.\\nMore.",
-               "tags": [{"name": "slow"}],
+               "tags": [{"name": "slow"}], "paramStructure": "by-position",
                "params": [
-                 {"name": "path", "required": true, "schema": {"type": "string"}, "x-labhand-kind": "positional-only"},
+                 {"name": "path", "required": true, "schema": {"type": "string"}},
                  {"name": "retries", "required": false, "schema": {"type": "integer", "default": 3}},
-                 {"name": "files", "required": false, "schema": {}, "x-labhand-kind": "varargs"},
+                 {"name": "files", "required": false, "schema": {"type": "array", "items": {"type": "string"}},
+                  "x-labhand-kind": "varargs"},
                  {"name": "mode", "required": false, "schema": {"type": "string", "enum": ["fast", "safe"],
-                  "default": "fast"}, "x-labhand-kind": "named-only"},
-                 {"name": "rest", "required": false, "schema": {"type": ["integer", "null"]}, "x-labhand-kind": "kwargs"}],
+                  "default": "fast"}, "x-labhand-kind": "named-only"}],
+               "x-labhand-kwargs": {"name": "rest", "required": false, "schema": {"type": ["integer", "null"]}},
                "result": {"name": "result", "schema": {"type": "object"}}},
               {"name": "add", "x-labhand-library": "Arithmetic", "description": "Adds.", "params": [
                  {"name": "a", "required": true, "schema": {"anyOf": [{"type": "integer"}, {"type": "number"}]}},
@@ -34,7 +35,7 @@ class KeywordsCommandTest extends CommandLineTest {
               add(a: integer|number, b: number, *, base?: integer)
                   Adds.
             Board
-              board.flash_image(path: string, /, retries: integer = 3, *files, mode: "fast"|"safe" = "fast", **rest: integer|null) -> object
+              board.flash_image(path: string, retries: integer = 3, /, *files: string, mode: "fast"|"safe" = "fast", **rest: integer|null) -> object
                   Writes.
             not loaded:
               /keywords/board.sh
@@ -73,7 +74,7 @@ class KeywordsCommandTest extends CommandLineTest {
                 .contains(
                         "\"value\":{\"libraries\":[{\"name\":\"Arithmetic\",\"keywords\":[{\"name\":\"add\",\"doc\":\"Adds.\"")
                 .contains("{\"name\":\"retries\",\"type\":\"integer\",\"required\":false,\"default\":3}")
-                .contains("{\"name\":\"files\",\"type\":\"any\",\"required\":false,\"kind\":\"varargs\"}")
+                .contains("{\"name\":\"files\",\"type\":\"string\",\"required\":false,\"kind\":\"varargs\"}")
                 .contains("\"tags\":[\"slow\"]")
                 .contains(
                         "\"problems\":[{\"file\":\"/keywords/board.sh\",\"error\":\"exit code 3\\n\\u001B[31mno device\"}]}");

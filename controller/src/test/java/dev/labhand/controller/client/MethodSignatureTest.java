@@ -56,6 +56,32 @@ class MethodSignatureTest {
     }
 
     @Test
+    void argumentsBeyondTheLastPositionAndOfOtherNamesHaveTypesToo() {
+        Map<String, Object> varargs = Map.of(
+                "name",
+                "sizes",
+                "x-labhand-kind",
+                "varargs",
+                "schema",
+                Map.of("type", "array", "items", Map.of("type", "integer")));
+        Map<String, Object> path = Map.of("name", "path", "schema", Map.of("type", "string"));
+        Map<String, Object> kwargs = Map.of("name", "more", "schema", Map.of("type", "string"));
+        MethodSignature signature = MethodSignature.find(
+                        Map.of(
+                                "methods",
+                                List.of(Map.of(
+                                        "name", "m", "params", List.of(path, varargs), "x-labhand-kwargs", kwargs))),
+                        "m")
+                .orElseThrow();
+
+        assertThat(signature.positional(0).convert(new TextArgument("1"))).isEqualTo("1");
+        assertThat(signature.positional(1).convert(new TextArgument("+1"))).isEqualTo(1L);
+        assertThat(signature.positional(7).convert(new TextArgument("+1"))).isEqualTo(1L);
+        assertThat(signature.named("sizes").convert(new TextArgument("[1]"))).isEqualTo(List.of(1L));
+        assertThat(signature.named("other").convert(new TextArgument("1"))).isEqualTo("1");
+    }
+
+    @Test
     void anUnknownMethodOrAStrangeDocumentHasNoSignature() {
         assertThat(MethodSignature.find(Map.of("methods", List.of()), "add")).isEmpty();
         assertThat(MethodSignature.find("what", "add")).isEmpty();
