@@ -121,6 +121,7 @@ public final class KeywordRegistry implements Keywords {
     }
 
     /** All libraries, by name: the same list as before if nothing has changed. */
+    @Override
     public List<Library> libraries() {
         return contents.libraries();
     }

@@ -18,6 +18,9 @@ public interface Keywords {
         return all().stream().map(RegisteredKeyword::spec).toList();
     }
 
+    /** The libraries that they belong to, by name. */
+    List<Library> libraries();
+
     /** How many there are. */
     int size();
 }

@@ -85,6 +85,11 @@ public final class Library implements Keywords {
     }
 
     @Override
+    public List<Library> libraries() {
+        return List.of(this);
+    }
+
+    @Override
     public int size() {
         return keywords.size();
     }

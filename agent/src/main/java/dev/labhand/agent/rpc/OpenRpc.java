@@ -9,6 +9,7 @@ import dev.labhand.api.KeywordSpec;
 import dev.labhand.api.KeywordSpec.Kind;
 import dev.labhand.api.KeywordSpec.Parameter;
 import dev.labhand.api.ValueType;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,10 @@ final class OpenRpc {
             blocking = false)
     public Map<String, @Nullable Object> discover(
             @Arg("Describe this method alone; all by default.") Optional<String> method) {
+        Map<String, String> libraries = new HashMap<>();
+        face.keywords()
+                .libraries()
+                .forEach(library -> library.specs().forEach(spec -> libraries.put(spec.name(), library.name())));
         List<KeywordSpec> specs = method.isEmpty() ? face.keywords().specs() : List.of(spec(method.get()));
         Map<String, @Nullable Object> info = new LinkedHashMap<>();
         info.put("title", about.title());
@@ -47,7 +52,11 @@ final class OpenRpc {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("openrpc", "1.3.2");
         document.put("info", info);
-        document.put("methods", specs.stream().map(OpenRpc::method).toList());
+        document.put(
+                "methods",
+                specs.stream()
+                        .map(spec -> method(spec, Optional.ofNullable(libraries.get(spec.name()))))
+                        .toList());
         return document;
     }
 
@@ -58,13 +67,14 @@ final class OpenRpc {
                         KeywordException.invalidParams("rpc.discover: there is no method " + Printable.of(method)));
     }
 
-    private static Map<String, @Nullable Object> method(KeywordSpec spec) {
+    private static Map<String, @Nullable Object> method(KeywordSpec spec, Optional<String> library) {
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         result.put("name", "result");
         result.put("description", spec.returnsDoc());
         result.put("schema", JsonSchema.of(spec.returns()));
         Map<String, @Nullable Object> method = new LinkedHashMap<>();
         method.put("name", spec.name());
+        library.ifPresent(name -> method.put("x-labhand-library", name));
         method.put("summary", summary(spec.doc()));
         method.put("description", spec.doc());
         method.put("tags", spec.tags().stream().map(tag -> Map.of("name", tag)).toList());

@@ -242,7 +242,10 @@ class FacesTest {
     void discoverDescribesAllKeywordsAndRefusesUnknownOnes() {
         InvocationResult result = dispatcher.dispatch(CALLER, json, Invocation.of("rpc.discover"));
         Map<?, ?> document = struct(((InvocationResult.Passed) result).value());
-        assertThat((List<?>) document.get("methods")).hasSize(registry.size());
+        assertThat((List<?>) document.get("methods"))
+                .hasSize(registry.size())
+                .extracting(method -> String.valueOf(struct(method).get("x-labhand-library")))
+                .containsOnly("Sample", "Arithmetic");
         assertThat(dispatcher.dispatch(CALLER, json, Invocation.of("rpc.discover", "nix")))
                 .isEqualTo(InvocationResult.failed(Failure.invalidParams("rpc.discover: there is no method nix")));
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs plans: one virtual thread for each target, so many at once, each with its own deadline. Whatever happens to one target
@@ -142,9 +143,20 @@ public final class Fanout {
                         yield client.exec(command, options, output, stop);
                     }
                 }
-                case Plan.Call(var invocation, var limit) ->
-                    new Ending(client.call(invocation, limit, stop), Optional.empty());
+                case Plan.Call(var invocation, var limit, var reading) ->
+                    new Ending(read(client.call(invocation, limit, stop), reading), Optional.empty());
             };
+        }
+
+        private static Outcome read(Outcome outcome, Function<@Nullable Object, @Nullable Object> reading) {
+            if (!(outcome instanceof Outcome.Returned(var value))) {
+                return outcome;
+            }
+            try {
+                return new Outcome.Returned(reading.apply(value));
+            } catch (IllegalArgumentException e) {
+                return new Outcome.Rejected(String.valueOf(e.getMessage()));
+            }
         }
 
         private void finish(int index, TargetResult result) {

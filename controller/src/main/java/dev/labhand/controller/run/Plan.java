@@ -2,11 +2,13 @@ package dev.labhand.controller.run;
 
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Invocation;
+import dev.labhand.controller.client.KeywordCatalog;
 import dev.labhand.controller.inventory.Node;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +33,18 @@ public record Plan(Work work, List<Node> nodes, RunOptions options) {
      *
      * @param invocation its arguments are wire values, or {@link dev.labhand.controller.client.TextArgument}s
      * @param limit after this time without an answer the target is {@code lost}
+     * @param reading makes the outcome's value of the one that the agent returned; if it throws an
+     *     {@link IllegalArgumentException}, the outcome is {@code rejected} with its message
      */
-    public record Call(Invocation invocation, Optional<Duration> limit) implements Work {}
+    public record Call(
+            Invocation invocation, Optional<Duration> limit, Function<@Nullable Object, @Nullable Object> reading)
+            implements Work {
+
+        /** A keyword whose value is the outcome's as it is. */
+        public Call(Invocation invocation, Optional<Duration> limit) {
+            this(invocation, limit, value -> value);
+        }
+    }
 
     /** A command on each node, with everything else at its default. */
     public static Plan exec(Collection<Node> nodes, String command) {
@@ -43,6 +55,14 @@ public record Plan(Work work, List<Node> nodes, RunOptions options) {
     public static Plan call(Collection<Node> nodes, String keyword, @Nullable Object... arguments) {
         return new Plan(
                 new Call(Invocation.of(keyword, arguments), Optional.empty()), List.copyOf(nodes), RunOptions.DEFAULTS);
+    }
+
+    /** What the agents of these nodes offer: each returned value is a {@link KeywordCatalog}. */
+    public static Plan keywords(Collection<Node> nodes) {
+        return new Plan(
+                new Call(Invocation.of("rpc.discover"), Optional.empty(), KeywordCatalog::of),
+                List.copyOf(nodes),
+                RunOptions.DEFAULTS);
     }
 
     /** The same under other options. */

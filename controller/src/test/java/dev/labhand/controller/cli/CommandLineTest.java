@@ -43,6 +43,10 @@ abstract class CommandLineTest {
         return execute(new CallCommand(surroundings()), words);
     }
 
+    int keywords(String... words) {
+        return execute(new KeywordsCommand(surroundings()), words);
+    }
+
     private static int execute(Object command, String... words) {
         return new CommandLine(command)
                 .setStopAtPositional(true)

@@ -5,6 +5,7 @@ import dev.labhand.app.demo.DemoCommand;
 import dev.labhand.controller.cli.CallCommand;
 import dev.labhand.controller.cli.ExecCommand;
 import dev.labhand.controller.inventory.UserPath;
+import dev.labhand.controller.cli.KeywordsCommand;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -23,7 +24,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, AgentCommand.class, ExecCommand.class, CallCommand.class, HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            AgentCommand.class,
+            ExecCommand.class,
+            CallCommand.class,
+            KeywordsCommand.class,
+            HelpCommand.class
+        })
 public final class Main {
 
     /** What a subcommand that could not do its work for a reason of our own returns. */

@@ -47,6 +47,18 @@ class FanoutIT {
     }
 
     @Test
+    void keywordsOfEqualAgentsAreListedOnce() {
+        Finished done = Labhand.labhand("keywords", "-w", nodes(), "-b").run();
+
+        assertThat(done.exit()).as("%s", done).isZero();
+        assertThat(done.lines())
+                .containsOnlyOnce("Arithmetic", "Job")
+                .contains("      Runs a shell command over SSH and waits for its end.")
+                .anyMatch(line -> line.matches(" {2}add\\(a: .*number, b: .*number\\) -> .*number"))
+                .endsWith("5 targets: 5 returned");
+    }
+
+    @Test
     void anAgentThatIsDeadBeforeContactIsUnreachable() {
         String nodes = nodes();
         agents.getFirst().kill();

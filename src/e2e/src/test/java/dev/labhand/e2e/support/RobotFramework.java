@@ -49,6 +49,12 @@ public record RobotFramework(String version, List<String> robot, List<String> li
                         List.of(robot.resolveSibling("libdoc").toString())));
     }
 
+    /** The Python that this Robot Framework is installed in. */
+    public String python() {
+        Path sibling = Path.of(robot.getFirst()).resolveSibling("python3");
+        return Files.isExecutable(sibling) ? sibling.toString() : "python3";
+    }
+
     /** Starts suites on an agent; what comes of them is written to a folder. */
     public RunningProcess start(String agent, Path folder, Path... suites) {
         List<String> command = new ArrayList<>(robot);
