@@ -72,18 +72,22 @@ final class KeywordPage implements Endpoint {
             spec.parameters().forEach(parameter -> html.append(row(parameter)));
             html.append("</table>\n");
         }
-        return html.append("<p class=\"returns\">Returns ")
-                .append(escaped(spec.returnsDoc()))
-                .append(".</p>\n</section>\n")
-                .toString();
+        if (!spec.returnsDoc().isBlank()) {
+            html.append("<p class=\"returns\">Returns ")
+                    .append(escaped(spec.returnsDoc()))
+                    .append(".</p>\n");
+        }
+        return html.append("</section>\n").toString();
     }
 
     private static String row(Parameter parameter) {
         String standIn = MethodHelp.standIn(parameter);
-        String note = !standIn.isEmpty() ? ", default " + standIn : parameter.optional() ? ", optional" : "";
-        String kind = parameter.kind() == KeywordSpec.Kind.NAMED_ONLY ? ", an option" : "";
+        boolean optional = parameter.optional() && !parameter.kind().isRest();
+        String note = !standIn.isEmpty() ? ", default " + standIn : optional ? ", optional" : "";
+        String kind = MethodHelp.kind(parameter);
         return "<tr><td><code>" + escaped(parameter.name()) + "</code></td><td class=\"type\">"
-                + escaped(MethodHelp.type(parameter.type()) + note + kind) + "</td><td>" + escaped(parameter.doc())
+                + escaped(MethodHelp.type(parameter.type()) + note + (kind.isEmpty() ? "" : ", " + kind)) + "</td><td>"
+                + escaped(parameter.doc())
                 + "</td></tr>\n";
     }
 
