@@ -1,6 +1,7 @@
 package dev.labhand.agent.http;
 
 import dev.labhand.agent.keyword.KeywordRegistry;
+import dev.labhand.agent.keyword.LibraryProblem;
 import dev.labhand.agent.rpc.Face;
 import dev.labhand.agent.rpc.MethodHelp;
 import dev.labhand.api.KeywordSpec;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
@@ -56,10 +58,22 @@ final class KeywordPage implements Endpoint {
                 .replace("{{authority}}", escaped(authority))
                 .replace("{{user}}", user)
                 .replace("{{header}}", escaped(header))
+                .replace("{{problems}}", problems())
                 .replace("{{count}}", String.valueOf(registry.size()))
                 .replace(
                         "{{keywords}}",
                         registry.specs().stream().map(KeywordPage::keyword).collect(Collectors.joining()));
+    }
+
+    /** Plugins that could not be loaded; nothing if there are none. */
+    private String problems() {
+        StringBuilder html = new StringBuilder();
+        for (LibraryProblem problem : registry.problems()) {
+            html.append("<dt><code>").append(escaped(problem.source())).append("</code></dt>\n<dd>since ");
+            html.append(problem.since().truncatedTo(ChronoUnit.SECONDS)).append("\n<pre>");
+            html.append(escaped(problem.error())).append("</pre></dd>\n");
+        }
+        return html.isEmpty() ? "" : "<h2>Not loaded</h2>\n<dl>\n" + html + "</dl>\n";
     }
 
     private static String keyword(KeywordSpec spec) {

@@ -18,6 +18,11 @@ public interface Keywords {
         return all().stream().map(RegisteredKeyword::spec).toList();
     }
 
+    /** The plugins that should be among them and could not be loaded, by their sources. */
+    default List<LibraryProblem> problems() {
+        return List.of();
+    }
+
     /** How many there are. */
     int size();
 }

@@ -4,7 +4,6 @@ import dev.labhand.agent.keyword.KeywordName;
 import dev.labhand.agent.keyword.KeywordRegistry;
 import dev.labhand.agent.keyword.Library;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +45,12 @@ final class Catalogue implements AutoCloseable {
         private Entry(String source, PluginLoader loader) {
             this.source = source;
             this.loader = loader;
+        }
+
+        private boolean has(String normalName) {
+            return current.stream()
+                    .flatMap(loaded -> loaded.libraries().stream())
+                    .anyMatch(library -> KeywordName.normal(library.name()).equals(normalName));
         }
     }
 
@@ -127,43 +132,42 @@ final class Catalogue implements AutoCloseable {
             }
             return;
         }
-        takeDown(entry);
         switch (loading) {
-            case Loading.Failed(String why) -> failed(entry, why);
+            case Loading.Failed(String why) -> {
+                takeDown(entry);
+                failed(entry, why);
+            }
             case Loading.Loaded loaded -> putUp(entry, loaded);
         }
     }
 
-    /** All libraries of a plugin or, if one is refused, none. */
+    /** All libraries of a plugin or, if one is refused, none. There is no time without those that it had before, too. */
     private void putUp(Entry entry, Loading.Loaded loaded) {
-        List<Library> done = new ArrayList<>();
+        Optional<Loading.Loaded> before = entry.current;
+        entry.current = Optional.of(loaded);
         try {
             for (Library library : loaded.libraries()) {
-                checkFree(library);
+                checkFree(library, entry);
                 registry.replace(library);
-                done.add(library);
             }
         } catch (IllegalArgumentException e) {
-            done.forEach(library -> registry.remove(library.name()));
-            loaded.retire().run();
+            before.ifPresent(old -> takeDown(entry, old, List.of()));
+            takeDown(entry);
             failed(entry, "cannot be offered: " + e.getMessage());
             return;
         }
-        entry.current = Optional.of(loaded);
+        before.ifPresent(old -> takeDown(entry, old, loaded.libraries()));
         entry.failures = 0;
         registry.solved(entry.source);
-        for (Library library : done) {
+        for (Library library : loaded.libraries()) {
             LOG.info("{} offers the library {}: {} keywords", entry.source, library.name(), library.size());
         }
     }
 
-    private void checkFree(Library library) {
+    private void checkFree(Library library, Entry entry) {
         String name = KeywordName.normal(library.name());
         for (Entry other : entries.values()) {
-            boolean taken = other.current.stream()
-                    .flatMap(loaded -> loaded.libraries().stream())
-                    .anyMatch(offered -> KeywordName.normal(offered.name()).equals(name));
-            if (taken) {
+            if (other != entry && other.has(name)) {
                 throw new IllegalArgumentException(
                         "there is a library '" + library.name() + "' already, of " + other.source);
             }
@@ -191,11 +195,23 @@ final class Catalogue implements AutoCloseable {
     }
 
     private void takeDown(Entry entry) {
-        entry.current.ifPresent(loaded -> {
-            loaded.libraries().forEach(library -> registry.remove(library.name()));
-            loaded.retire().run();
-        });
+        entry.current.ifPresent(loaded -> takeDown(entry, loaded, List.of()));
         entry.current = Optional.empty();
+    }
+
+    /** Removes the libraries, unless they are others' or have been replaced by these. */
+    private void takeDown(Entry entry, Loading.Loaded loaded, List<Library> replacements) {
+        for (Library library : loaded.libraries()) {
+            String name = KeywordName.normal(library.name());
+            boolean stays = replacements.stream()
+                            .anyMatch(other -> KeywordName.normal(other.name()).equals(name))
+                    || entries.values().stream().anyMatch(other -> other != entry && other.has(name))
+                    || registry.isOwn(library.name());
+            if (!stays) {
+                registry.remove(library.name());
+            }
+        }
+        loaded.retire().run();
     }
 
     private static void retire(Loading loading) {

@@ -64,7 +64,11 @@ record Description(String library, String doc, String version, List<Described> k
      * @throws IllegalArgumentException if a name cannot be used or comes twice
      */
     Library library(Caller caller) {
-        return new Library(library, doc, version, keywords.stream().map(each -> keyword(each, caller)).toList());
+        return new Library(
+                library,
+                doc,
+                version,
+                keywords.stream().map(each -> keyword(each, caller)).toList());
     }
 
     private static RegisteredKeyword keyword(Described keyword, Caller caller) {

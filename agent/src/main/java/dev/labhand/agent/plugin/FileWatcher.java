@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Tells which files are new, changed or gone, each once it has stood still for a while. Looks when it is told to, because that
@@ -33,20 +33,14 @@ final class FileWatcher {
         void gone(Path file);
     }
 
-    /** Whatever changes when a file does. */
-    private record Stamp(
-            @Nullable Object inode, long size, FileTime modified, FileTime changed, int mode, int owner) {
+    /** Attributes of a file, of which at least one changes whenever it does. */
+    private record Stamp(Map<String, Object> attributes) {
+
+        private static final String NAMES = "unix:ino,size,lastModifiedTime,ctime,mode,uid";
 
         static Optional<Stamp> of(Path file) {
             try {
-                Map<String, Object> all = Files.readAttributes(file, "unix:ino,size,lastModifiedTime,ctime,mode,uid");
-                return Optional.of(new Stamp(
-                        all.get("ino"),
-                        (Long) all.get("size"),
-                        (FileTime) all.get("lastModifiedTime"),
-                        (FileTime) all.get("ctime"),
-                        (Integer) all.get("mode"),
-                        (Integer) all.get("uid")));
+                return Optional.of(new Stamp(Files.readAttributes(file, NAMES)));
             } catch (IOException e) {
                 return Optional.empty();
             }
@@ -54,7 +48,9 @@ final class FileWatcher {
 
         /** Whether its times say that it has stood still since then. */
         boolean isBefore(Instant time) {
-            return modified.toInstant().isBefore(time) && changed.toInstant().isBefore(time);
+            return Stream.of("lastModifiedTime", "ctime")
+                    .allMatch(name -> attributes.get(name) instanceof FileTime at
+                            && at.toInstant().isBefore(time));
         }
     }
 
@@ -77,8 +73,8 @@ final class FileWatcher {
             }
         }
         for (Path file : gone) {
-            boolean told = seen.remove(file).told();
-            if (told) {
+            Seen last = seen.remove(file);
+            if (last != null && last.told()) {
                 listener.gone(file);
             }
         }
@@ -86,8 +82,7 @@ final class FileWatcher {
 
     private void look(Path file, Stamp stamp) {
         Seen before = seen.get(file);
-        boolean same = before != null && before.stamp().equals(stamp);
-        Seen now = same ? before : new Seen(stamp, System.nanoTime(), false);
+        Seen now = before != null && before.stamp().equals(stamp) ? before : new Seen(stamp, System.nanoTime(), false);
         boolean still = System.nanoTime() - now.since() >= quiet.toNanos()
                 || stamp.isBefore(Instant.now().minus(quiet));
         if (!now.told() && still) {

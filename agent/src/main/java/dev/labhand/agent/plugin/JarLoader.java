@@ -55,15 +55,15 @@ record JarLoader(Path jar, Path copies) implements PluginLoader {
     }
 
     private static Loading load(Path copy) throws IOException {
-        URLClassLoader loader = new URLClassLoader("plugin", new URL[] {copy.toUri().toURL()}, new Api());
+        URLClassLoader loader =
+                new URLClassLoader("plugin", new URL[] {copy.toUri().toURL()}, new Api());
         List<KeywordPlugin> plugins = new ArrayList<>();
         Lease lease = new Lease(() -> close(plugins, loader, copy));
         try {
             ServiceLoader.load(KeywordPlugin.class, loader).forEach(plugins::add);
             if (plugins.isEmpty()) {
                 lease.end();
-                return new Loading.Failed(
-                        "names no library in META-INF/services/" + KeywordPlugin.class.getName());
+                return new Loading.Failed("names no library in META-INF/services/" + KeywordPlugin.class.getName());
             }
             List<Library> libraries = new ArrayList<>();
             for (KeywordPlugin plugin : plugins) {

@@ -23,9 +23,8 @@ final class Lease {
 
     /** The same library; its calls are counted. */
     Library over(Library library) {
-        List<RegisteredKeyword> keywords = library.all().stream()
-                .<RegisteredKeyword>map(Leased::new)
-                .toList();
+        List<RegisteredKeyword> keywords =
+                library.all().stream().<RegisteredKeyword>map(Leased::new).toList();
         return new Library(library.name(), library.doc(), library.version(), keywords);
     }
 

@@ -12,7 +12,8 @@ sealed interface Loading {
      * @param retire called once, when no new call finds them any more; those that run go on
      */
     record Loaded(List<Library> libraries, Runnable retire) implements Loading {
-        Loaded {
+        /** Not to be changed later. */
+        public Loaded {
             libraries = List.copyOf(libraries);
         }
     }

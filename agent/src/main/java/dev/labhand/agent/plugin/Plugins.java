@@ -12,9 +12,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the registry's plugins as the settings' sources have them, while the agent runs. */
 public final class Plugins implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
 
     private final Limits limits;
     private final Path folder;
@@ -76,6 +81,7 @@ public final class Plugins implements AutoCloseable {
     }
 
     private void begin(PluginSettings settings) throws IOException {
+        forgetEarlierCopies();
         boolean python = settings.sources().stream().anyMatch(KeywordSource.Python.class::isInstance);
         Optional<PythonAdapter> adapter =
                 python ? Optional.of(PythonAdapter.extract(settings.python(), folder)) : Optional.empty();
@@ -85,10 +91,32 @@ public final class Plugins implements AutoCloseable {
                 case KeywordSource.Python library -> host(library, adapter.orElseThrow());
             }
         }
-        looks.forEach(Runnable::run);
+        look();
         Duration interval = limits.quiet().dividedBy(2);
-        timer.scheduleWithFixedDelay(
-                () -> looks.forEach(Runnable::run), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        for (Runnable each : looks) {
+            try {
+                each.run();
+            } catch (RuntimeException e) {
+                // Such as a folder that vanishes while it is listed. The next look tells more.
+                LOG.warn("Looking for plugins failed", e);
+            }
+        }
+    }
+
+    /** Of an agent that did not end as it should. */
+    private void forgetEarlierCopies() throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> copies = Files.list(folder)) {
+                for (Path copy : copies.filter(KeywordFolder::isJar).toList()) {
+                    Files.delete(copy);
+                }
+            }
+        }
     }
 
     private void watch(KeywordFolder watched) {

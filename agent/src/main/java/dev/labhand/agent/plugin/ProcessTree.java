@@ -175,7 +175,7 @@ final class ProcessTree {
             String text = Files.readString(PROC.resolve(pid).resolve("stat"), StandardCharsets.ISO_8859_1);
             int open = text.indexOf('(');
             int close = text.lastIndexOf(')');
-            String[] rest = text.substring(close + 2).split(" ");
+            String[] rest = text.substring(close + 2).split(" ", -1);
             return Optional.of(new Status(
                     Long.parseLong(pid),
                     text.substring(open + 1, close),

@@ -54,7 +54,7 @@ final class Processes implements AutoCloseable {
             process = new PluginProcess(command.source(), child, cookie, threads, stdout, stderr);
             running.add(process);
         }
-        process.ended().whenComplete((_, _) -> forget(process));
+        var _ = process.ended().whenComplete((_, _) -> forget(process));
         return process;
     }
 

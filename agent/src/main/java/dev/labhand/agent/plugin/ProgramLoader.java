@@ -15,7 +15,7 @@ record ProgramLoader(PluginCommand command, Processes processes, Limits limits, 
     @Override
     public Loading load() {
         PluginLog log = new PluginLog(Log.NONE);
-        StringBuffer output = new StringBuffer();
+        StringBuilder output = new StringBuilder();
         OneShot oneShot = new OneShot(processes, limits);
         End end = oneShot.run(
                 command,
@@ -31,8 +31,8 @@ record ProgramLoader(PluginCommand command, Processes processes, Limits limits, 
         };
     }
 
-    /** What is longer than an answer may be is no description. */
-    private void append(StringBuffer output, String line) {
+    /** What is longer than an answer may be is no description, and need not be kept. */
+    private void append(StringBuilder output, String line) {
         if (output.length() <= limits.line()) {
             output.append(line).append('\n');
         }

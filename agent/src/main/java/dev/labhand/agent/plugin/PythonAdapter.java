@@ -40,7 +40,7 @@ record PythonAdapter(String python, Path script) {
             return new Loading.Failed("needs the program " + python
                     + ", which is not on the PATH: install Python 3, or name another one with --python");
         }
-        Path directory = library.file().map(file -> file.resolveSibling("")).orElse(script.resolveSibling(""));
+        Path directory = library.file().map(Path::getParent).orElse(Path.of("").toAbsolutePath());
         PluginCommand command = new PluginCommand(
                 KeywordSource.PYTHON + library.spec(),
                 List.of(interpreter.get().toString(), script.toString(), library.spec()),

@@ -47,7 +47,7 @@ final class ServeProcess {
         this.stdout = Lines.whole(limits.line(), limits.output(), sink("standard output", this::stdout));
         this.stderr = Lines.cut(LOG_LINE, limits.output(), sink("standard error", this::stderr));
         this.process = processes.start(command, command.with("--serve"), stdout, stderr);
-        process.ended().whenComplete((exit, _) -> ended(exit, processes.isClosed()));
+        var _ = process.ended().whenComplete((exit, _) -> ended(exit, processes.isClosed()));
     }
 
     /** Whether it can take a call: it lives and has kept to the rules. */
