@@ -1,11 +1,13 @@
 package dev.labhand.agent.http;
 
 import dev.labhand.agent.keyword.KeywordRegistry;
+import dev.labhand.agent.keyword.LibraryProblem;
 import dev.labhand.agent.rpc.Face;
 import dev.labhand.agent.rpc.LiveInvocations;
 import dev.labhand.agent.rpc.MethodHelp;
 import dev.labhand.api.KeywordSpec;
 import dev.labhand.api.KeywordSpec.Parameter;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,9 +44,21 @@ final class KeywordPage implements Endpoint {
                 "authority", HtmlPage.escaped(authority),
                 "user", needsToken ? "me:TOKEN@" : "",
                 "header", HtmlPage.escaped(header),
+                "problems", problems(),
                 "running", running.isEmpty() ? "<p>Nothing.</p>\n" : "<table>\n" + running + "</table>\n",
                 "count", String.valueOf(registry.size()),
                 "keywords", registry.specs().stream().map(KeywordPage::keyword).collect(Collectors.joining()));
+    }
+
+    /** Plugins that could not be loaded; nothing if there are none. */
+    private String problems() {
+        StringBuilder html = new StringBuilder();
+        for (LibraryProblem problem : registry.problems()) {
+            html.append("<dt><code>").append(HtmlPage.escaped(problem.source())).append("</code></dt>\n<dd>since ");
+            html.append(problem.since().truncatedTo(ChronoUnit.SECONDS)).append("\n<pre>");
+            html.append(HtmlPage.escaped(problem.error())).append("</pre></dd>\n");
+        }
+        return html.isEmpty() ? "" : "<h2>Not loaded</h2>\n<dl>\n" + html + "</dl>\n";
     }
 
     private static String keyword(KeywordSpec spec) {
@@ -71,7 +85,8 @@ final class KeywordPage implements Endpoint {
         String note = !standIn.isEmpty() ? ", default " + standIn : optional ? ", optional" : "";
         String kind = MethodHelp.kind(parameter);
         return "<tr><td><code>" + HtmlPage.escaped(parameter.name()) + "</code></td><td class=\"type\">"
-                + HtmlPage.escaped(MethodHelp.type(parameter.type()) + note + (kind.isEmpty() ? "" : ", " + kind)) + "</td><td>"
+                + HtmlPage.escaped(MethodHelp.type(parameter.type()) + note + (kind.isEmpty() ? "" : ", " + kind))
+                + "</td><td>"
                 + HtmlPage.escaped(parameter.doc())
                 + "</td></tr>\n";
     }

@@ -1,5 +1,6 @@
 package dev.labhand.agent.keyword;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * All keywords of an agent, by library: the agent's own, which stay, and those of plugins, which come and go. Every face offers
@@ -18,6 +20,7 @@ public final class KeywordRegistry implements Keywords {
     /** Names that stand for the agent's own keywords and for methods of the faces, as {@link KeywordName#normal}. */
     private static final Set<String> RESERVED = Set.of("system", "rpc", "job", "file");
 
+    private final Map<String, LibraryProblem> problems = new ConcurrentSkipListMap<>();
     private volatile Contents contents = new Contents(List.of(), Set.of(), Map.of());
 
     /**
@@ -100,8 +103,37 @@ public final class KeywordRegistry implements Keywords {
         return true;
     }
 
+    /** Whether there is a library of this name among the agent's own. */
+    public boolean isOwn(String library) {
+        return contents.own().contains(KeywordName.normal(library));
+    }
+
+    /**
+     * Remembers what is wrong with a plugin, until it is solved.
+     *
+     * @return whether this is news
+     */
+    public boolean problem(String source, String error) {
+        LibraryProblem before = problems.get(source);
+        if (before != null && before.error().equals(error)) {
+            return false;
+        }
+        problems.put(source, new LibraryProblem(source, error, Instant.now()));
+        return true;
+    }
+
+    /** Nothing is wrong with a plugin any more. */
+    public void solved(String source) {
+        problems.remove(source);
+    }
+
+    @Override
+    public List<LibraryProblem> problems() {
+        return List.copyOf(problems.values());
+    }
+
     private void checkNotOwn(String library) {
-        if (contents.own().contains(KeywordName.normal(library))) {
+        if (isOwn(library)) {
             throw new IllegalArgumentException(
                     "library '" + library + "' is the agent's own: a plugin must have another name");
         }

@@ -1,5 +1,6 @@
 package dev.labhand.agent.rpc;
 
+import dev.labhand.agent.keyword.LibraryProblem;
 import dev.labhand.agent.keyword.Printable;
 import dev.labhand.agent.keyword.RegisteredKeyword;
 import dev.labhand.api.Arg;
@@ -33,7 +34,8 @@ final class OpenRpc {
             returns =
                     "an OpenRPC document. x-labhand-kind marks parameters: named-only ones cannot be passed by position but"
                             + " together as one trailing struct; varargs are one by one by position, and a list by name."
-                            + " x-labhand-kwargs describes further arguments of any name",
+                            + " x-labhand-kwargs describes further arguments of any name; x-labhand-problems lists the plugins that"
+                            + " could not be loaded: {file, error, since}",
             tags = "rpc",
             blocking = false)
     public Map<String, @Nullable Object> discover(
@@ -57,7 +59,21 @@ final class OpenRpc {
                 specs.stream()
                         .map(spec -> method(spec, Optional.ofNullable(libraries.get(spec.name()))))
                         .toList());
+        List<LibraryProblem> problems = face.keywords().problems();
+        if (method.isEmpty() && !problems.isEmpty()) {
+            document.put(
+                    "x-labhand-problems",
+                    problems.stream().map(OpenRpc::problem).toList());
+        }
         return document;
+    }
+
+    private static Map<String, @Nullable Object> problem(LibraryProblem problem) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("file", problem.source());
+        members.put("error", problem.error());
+        members.put("since", problem.since());
+        return members;
     }
 
     private KeywordSpec spec(String method) {
