@@ -13,6 +13,7 @@ import dev.labhand.agent.library.Hostname;
 import dev.labhand.agent.library.InfoLibrary;
 import dev.labhand.agent.library.JobLibrary;
 import dev.labhand.agent.library.Version;
+import dev.labhand.agent.plugin.Plugins;
 import dev.labhand.agent.robot.RobotFaces;
 import dev.labhand.agent.rpc.Dispatcher;
 import dev.labhand.agent.rpc.Face;
@@ -20,6 +21,7 @@ import dev.labhand.ssh.SshCommands;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,7 @@ public final class Agent implements AutoCloseable {
     private final DataDir dataDir;
     private final SshCommands ssh;
     private final JobEngine jobs;
+    private final Plugins plugins;
     private final HttpServer server;
     private final CompletableFuture<Void> stopRequest;
     private final int port;
@@ -48,12 +51,14 @@ public final class Agent implements AutoCloseable {
             DataDir dataDir,
             SshCommands ssh,
             JobEngine jobs,
+            Plugins plugins,
             HttpServer server,
             CompletableFuture<Void> stopRequest) {
         this.config = config;
         this.dataDir = dataDir;
         this.ssh = ssh;
         this.jobs = jobs;
+        this.plugins = plugins;
         this.server = server;
         this.stopRequest = stopRequest;
         this.port = server.port();
@@ -77,10 +82,14 @@ public final class Agent implements AutoCloseable {
         Access access = Access.of(config.access());
         DataDir dataDir = DataDir.take(config.dataDir());
         SshCommands ssh = SshCommands.open(config.ssh());
+        List<Plugins> started = new ArrayList<>();
         try {
             JobEngine jobs = new JobEngine(jobSettings(config), ssh);
             KeywordRegistry registry = new KeywordRegistry();
             registerLibraries(registry, config, jobs, additions);
+            Plugins plugins =
+                    Plugins.start(config.plugins(), registry, config.dataDir().resolve("plugins"));
+            started.add(plugins);
             Dispatcher dispatcher = new Dispatcher(access);
             Face.About about = new Face.About(config.name(), config.description(), Version.CURRENT);
             CompletableFuture<Void> stopRequest = new CompletableFuture<>();
@@ -91,8 +100,9 @@ public final class Agent implements AutoCloseable {
             additions.routes().accept(routes);
             HttpSettings http = config.http().knownAs(List.of(Hostname.LOCAL, config.name()));
             HttpServer server = HttpServer.start(http, access, routes, additions.threads());
-            return new Agent(config, dataDir, ssh, jobs, server, stopRequest);
+            return new Agent(config, dataDir, ssh, jobs, plugins, server, stopRequest);
         } catch (IOException | RuntimeException e) {
+            started.forEach(Plugins::close);
             ssh.close();
             dataDir.close();
             throw e;
@@ -146,13 +156,14 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Stops: no new connections and calls; running calls are answered first, within the settings' time; then the commands that
-     * still run are stopped, and their calls are answered so.
+     * Stops: no new connections and calls; running calls are answered first, within the settings' time; then the commands and
+     * plugins that still run are stopped, and their calls are answered so.
      */
     @Override
     public void close() {
         boolean idle = server.drain();
         jobs.close();
+        plugins.close();
         if (!idle && !server.awaitCalls(LAST_ANSWERS)) {
             LOG.warn("Some calls still run; they are answered that the agent stopped");
         }

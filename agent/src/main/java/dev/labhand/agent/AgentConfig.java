@@ -2,6 +2,7 @@ package dev.labhand.agent;
 
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.plugin.PluginSettings;
 import dev.labhand.agent.robot.RobotSettings;
 import dev.labhand.api.Target;
 import dev.labhand.ssh.SshEndpoint;
@@ -31,6 +32,7 @@ public record AgentConfig(
         HttpSettings http,
         AccessSettings access,
         RobotSettings robot,
+        PluginSettings plugins,
         SshSettings ssh,
         Optional<SshEndpoint> localSshd,
         Map<String, Target.SshHost> targets) {
@@ -66,6 +68,7 @@ public record AgentConfig(
                 http,
                 AccessSettings.open(),
                 RobotSettings.DEFAULTS,
+                PluginSettings.DEFAULTS,
                 SshSettings.defaults(),
                 Optional.empty(),
                 Map.of());

@@ -2,6 +2,7 @@ package dev.labhand.agent;
 
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.plugin.PluginSettings;
 import dev.labhand.agent.robot.RobotSettings;
 import dev.labhand.api.Arg;
 import dev.labhand.api.Keyword;
@@ -41,6 +42,7 @@ final class TestAgents {
                         http,
                         new AccessSettings(tokenFile),
                         RobotSettings.DEFAULTS,
+                        PluginSettings.DEFAULTS,
                         SshSettings.defaults(),
                         Optional.empty(),
                         Map.of()),

@@ -238,6 +238,23 @@ public final class AgentCommand implements Callable<Integer> {
         flag(Setting.ALLOW_REMOTE_STOP, String.valueOf(value));
     }
 
+    @Option(
+            names = "--keywords",
+            paramLabel = "DIR",
+            description = "Offer the plugins in this folder, or python:MODULE.CLASS, python:FILE.py[:CLASS]: a Robot"
+                    + " Framework library; may be given again.")
+    void keywords(List<String> values) {
+        flags.put(Setting.KEYWORDS, List.copyOf(values));
+    }
+
+    @Option(
+            names = "--python",
+            paramLabel = "PROGRAM",
+            description = "The interpreter of libraries in Python (python3, from the PATH).")
+    void python(String value) {
+        flag(Setting.PYTHON, value);
+    }
+
     @Option(names = "--max-body", paramLabel = "BYTES", description = "Largest request body (16777216).")
     void maxBody(String value) {
         flag(Setting.MAX_BODY, value);

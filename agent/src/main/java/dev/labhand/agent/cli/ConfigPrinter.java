@@ -51,7 +51,8 @@ final class ConfigPrinter {
             case ALLOW_REMOTE_STOP -> List.of(String.valueOf(config.robot().allowRemoteStop()));
             case PASSWORD_FILE -> items(ssh.passwordFile());
             case TOKEN_FILE -> items(config.access().tokenFile());
-            case PORT_FILE, LABELS, TARGETS, IDENTITY, ALLOWED_HOSTS -> List.of();
+            case PYTHON -> List.of(config.plugins().python());
+            case PORT_FILE, LABELS, TARGETS, IDENTITY, ALLOWED_HOSTS, KEYWORDS -> List.of();
         };
     }
 

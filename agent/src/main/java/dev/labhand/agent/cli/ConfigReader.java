@@ -4,6 +4,8 @@ import dev.labhand.agent.AgentConfig;
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
 import dev.labhand.agent.library.Hostname;
+import dev.labhand.agent.plugin.KeywordSource;
+import dev.labhand.agent.plugin.PluginSettings;
 import dev.labhand.agent.robot.RobotSettings;
 import dev.labhand.api.Target;
 import dev.labhand.ssh.SshEndpoint;
@@ -46,6 +48,7 @@ final class ConfigReader {
                 http(),
                 access(),
                 new RobotSettings(isSet(Setting.ALLOW_REMOTE_STOP)),
+                plugins(),
                 ssh(),
                 localSshd(),
                 targets());
@@ -158,6 +161,25 @@ final class ConfigReader {
 
     private AccessSettings access() throws ConfigException {
         return new AccessSettings(readable(Setting.TOKEN_FILE));
+    }
+
+    private PluginSettings plugins() throws ConfigException {
+        List<KeywordSource> sources = new ArrayList<>();
+        for (String text : settings.items(Setting.KEYWORDS)) {
+            KeywordSource source;
+            try {
+                source = KeywordSource.parse(text);
+            } catch (InvalidPathException e) {
+                throw settings.wrong(Setting.KEYWORDS, "'" + text + "' should be the path of a folder");
+            } catch (IllegalArgumentException e) {
+                throw settings.wrong(Setting.KEYWORDS, String.valueOf(e.getMessage()));
+            }
+            if (sources.contains(source)) {
+                throw settings.wrong(Setting.KEYWORDS, "names " + text + " twice");
+            }
+            sources.add(source);
+        }
+        return new PluginSettings(sources, settings.text(Setting.PYTHON).orElse(PluginSettings.DEFAULTS.python()));
     }
 
     private SshSettings ssh() throws ConfigException {

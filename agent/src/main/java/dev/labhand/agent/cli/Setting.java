@@ -24,6 +24,8 @@ enum Setting {
     ALLOWED_HOSTS(Form.LIST),
     MAX_BODY,
     ALLOW_REMOTE_STOP,
+    KEYWORDS(Form.LIST),
+    PYTHON,
     STOP_TIMEOUT;
 
     private enum Form {

@@ -1,6 +1,7 @@
 package dev.labhand.agent.http;
 
 import dev.labhand.agent.keyword.KeywordRegistry;
+import dev.labhand.agent.keyword.LibraryProblem;
 import dev.labhand.agent.rpc.Face;
 import dev.labhand.agent.rpc.MethodHelp;
 import dev.labhand.api.KeywordSpec;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
@@ -56,10 +58,22 @@ final class KeywordPage implements Endpoint {
                 .replace("{{authority}}", escaped(authority))
                 .replace("{{user}}", user)
                 .replace("{{header}}", escaped(header))
+                .replace("{{problems}}", problems())
                 .replace("{{count}}", String.valueOf(registry.size()))
                 .replace(
                         "{{keywords}}",
                         registry.specs().stream().map(KeywordPage::keyword).collect(Collectors.joining()));
+    }
+
+    /** Plugins that could not be loaded; nothing if there are none. */
+    private String problems() {
+        StringBuilder html = new StringBuilder();
+        for (LibraryProblem problem : registry.problems()) {
+            html.append("<dt><code>").append(escaped(problem.source())).append("</code></dt>\n<dd>since ");
+            html.append(problem.since().truncatedTo(ChronoUnit.SECONDS)).append("\n<pre>");
+            html.append(escaped(problem.error())).append("</pre></dd>\n");
+        }
+        return html.isEmpty() ? "" : "<h2>Not loaded</h2>\n<dl>\n" + html + "</dl>\n";
     }
 
     private static String keyword(KeywordSpec spec) {
@@ -72,18 +86,22 @@ final class KeywordPage implements Endpoint {
             spec.parameters().forEach(parameter -> html.append(row(parameter)));
             html.append("</table>\n");
         }
-        return html.append("<p class=\"returns\">Returns ")
-                .append(escaped(spec.returnsDoc()))
-                .append(".</p>\n</section>\n")
-                .toString();
+        if (!spec.returnsDoc().isBlank()) {
+            html.append("<p class=\"returns\">Returns ")
+                    .append(escaped(spec.returnsDoc()))
+                    .append(".</p>\n");
+        }
+        return html.append("</section>\n").toString();
     }
 
     private static String row(Parameter parameter) {
         String standIn = MethodHelp.standIn(parameter);
-        String note = !standIn.isEmpty() ? ", default " + standIn : parameter.optional() ? ", optional" : "";
-        String kind = parameter.kind() == KeywordSpec.Kind.NAMED_ONLY ? ", an option" : "";
+        boolean optional = parameter.optional() && !parameter.kind().isRest();
+        String note = !standIn.isEmpty() ? ", default " + standIn : optional ? ", optional" : "";
+        String kind = MethodHelp.kind(parameter);
         return "<tr><td><code>" + escaped(parameter.name()) + "</code></td><td class=\"type\">"
-                + escaped(MethodHelp.type(parameter.type()) + note + kind) + "</td><td>" + escaped(parameter.doc())
+                + escaped(MethodHelp.type(parameter.type()) + note + (kind.isEmpty() ? "" : ", " + kind)) + "</td><td>"
+                + escaped(parameter.doc())
                 + "</td></tr>\n";
     }
 

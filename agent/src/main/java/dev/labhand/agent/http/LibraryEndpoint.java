@@ -1,5 +1,6 @@
 package dev.labhand.agent.http;
 
+import dev.labhand.agent.keyword.KeywordName;
 import dev.labhand.agent.keyword.KeywordRegistry;
 import dev.labhand.agent.keyword.Library;
 import dev.labhand.agent.keyword.Printable;
@@ -34,6 +35,7 @@ final class LibraryEndpoint implements Endpoint {
         String name = exchange.path().substring(PATH.length());
         Optional<Library> library = registry.library(name);
         if (library.isEmpty()) {
+            served.remove(KeywordName.normal(name));
             exchange.replyText(404, "There is no library '" + Printable.of(name) + "' here, but " + names() + ".");
             return;
         }
@@ -42,7 +44,7 @@ final class LibraryEndpoint implements Endpoint {
 
     private Endpoint endpoint(Library library) {
         return served.compute(
-                        library.name(),
+                        KeywordName.normal(library.name()),
                         (_, before) -> before != null && before.library() == library
                                 ? before
                                 : new Served(library, endpoints.apply(library)))

@@ -5,12 +5,8 @@ import dev.labhand.api.Invocation;
 import dev.labhand.api.InvocationResult;
 import dev.labhand.api.KeywordException;
 import dev.labhand.api.KeywordSpec;
-import dev.labhand.api.KeywordSpec.Kind;
 import dev.labhand.api.Log;
 import java.lang.invoke.MethodHandle;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A keyword that is a Java method. */
@@ -18,19 +14,15 @@ final class JavaKeyword implements RegisteredKeyword {
 
     private final KeywordSpec spec;
     private final Binder binder;
+    private final JavaSignature signature;
     private final MethodHandle method;
-    private final Optional<MethodHandle> options;
-    private final int positionals;
 
-    /** Both handles take their arguments as one array; the method's takes the log before it. */
-    JavaKeyword(KeywordSpec spec, List<JavaParameter> parameters, MethodHandle method, Optional<MethodHandle> options) {
+    /** The handle takes the log, and then the method's arguments as one array. */
+    JavaKeyword(KeywordSpec spec, JavaSignature signature, MethodHandle method) {
         this.spec = spec;
-        this.binder = new Binder(spec.name(), parameters);
+        this.binder = new Binder(spec.name(), signature.parameters());
+        this.signature = signature;
         this.method = method;
-        this.options = options;
-        this.positionals = (int) spec.parameters().stream()
-                .filter(p -> p.kind() == Kind.POSITIONAL_OR_NAMED)
-                .count();
     }
 
     @Override
@@ -40,28 +32,30 @@ final class JavaKeyword implements RegisteredKeyword {
 
     @Override
     public Binding bind(Invocation invocation) {
-        return switch (binder.bind(invocation)) {
+        return binding(binder.bind(invocation));
+    }
+
+    @Override
+    public Binding bindExactly(Invocation invocation) {
+        return binding(binder.bindExactly(invocation));
+    }
+
+    private Binding binding(Binder.Arguments arguments) {
+        return switch (arguments) {
             case Binder.Arguments.Refused(Failure failure) -> new Binding.Refused(failure);
-            case Binder.Arguments.Complete(var values) -> options.isEmpty() ? ready(values) : withOptions(values);
+            case Binder.Arguments.Complete(var values) -> ready(values);
         };
     }
 
-    /** Gathers the values of named-only parameters in the record of options. */
-    private Binding withOptions(@Nullable Object[] values) {
-        @Nullable Object[] arguments = Arrays.copyOf(values, positionals + 1);
+    private Binding ready(@Nullable Object[] values) {
         try {
-            arguments[positionals] =
-                    (Object) options.orElseThrow().invokeExact(Arrays.copyOfRange(values, positionals, values.length));
+            @Nullable Object[] arguments = signature.arguments(values);
+            return new Binding.Ready(log -> run(log, arguments));
         } catch (IllegalArgumentException e) {
             return new Binding.Refused(Failure.invalidParams(spec.name() + ": " + e.getMessage()));
         } catch (Throwable e) {
             return new Binding.Refused(Failures.of(e));
         }
-        return ready(arguments);
-    }
-
-    private Binding ready(@Nullable Object[] arguments) {
-        return new Binding.Ready(log -> run(log, arguments));
     }
 
     private InvocationResult run(Log log, @Nullable Object[] arguments) {

@@ -1,23 +1,18 @@
 package dev.labhand.agent.keyword;
 
-import dev.labhand.api.Arg;
 import dev.labhand.api.Keyword;
 import dev.labhand.api.KeywordLibrary;
 import dev.labhand.api.KeywordSpec;
-import dev.labhand.api.KeywordSpec.Kind;
 import dev.labhand.api.Log;
-import dev.labhand.api.Options;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 
 /** Makes keywords of the annotated methods of a Java object. */
 public final class JavaKeywords {
@@ -27,19 +22,38 @@ public final class JavaKeywords {
     private JavaKeywords() {}
 
     /**
-     * The library that an object is, named by {@link KeywordLibrary} or as its class is.
+     * The library that an object is, named by {@link KeywordLibrary} or as its class is. Its keywords have the names that they
+     * declare.
      *
      * @throws IllegalArgumentException as {@link #of}, or if it has no name that a library can have
      */
     public static Library library(Object library) {
-        List<RegisteredKeyword> keywords = of(library);
+        return library(library, (_, declared) -> declared);
+    }
+
+    /**
+     * The same for a plugin: on the RPC faces, its keywords' names begin with the library's.
+     *
+     * @throws IllegalArgumentException as {@link #library(Object)}
+     */
+    public static Library plugin(Object library) {
+        return library(library, KeywordName::rpc);
+    }
+
+    /** @param names makes the name on the RPC faces of the library's name and what the keyword declares */
+    private static Library library(Object library, BinaryOperator<String> names) {
         KeywordLibrary declared = library.getClass().getAnnotation(KeywordLibrary.class);
-        if (declared != null) {
-            return new Library(declared.value(), declared.doc(), declared.version(), keywords);
-        }
-        String name = library.getClass().getSimpleName();
+        String name = declared != null ? declared.value() : plainName(library.getClass());
+        List<RegisteredKeyword> keywords = read(library, keyword -> names.apply(name, keyword));
+        return declared != null
+                ? new Library(name, declared.doc(), declared.version(), keywords)
+                : new Library(name, "", "", keywords);
+    }
+
+    private static String plainName(Class<?> library) {
+        String name = library.getSimpleName();
         boolean suffixed = name.endsWith("Library") && !name.equals("Library");
-        return new Library(suffixed ? name.substring(0, name.length() - "Library".length()) : name, "", "", keywords);
+        return suffixed ? name.substring(0, name.length() - "Library".length()) : name;
     }
 
     /**
@@ -49,11 +63,15 @@ public final class JavaKeywords {
      *     offer
      */
     public static List<RegisteredKeyword> of(Object library) {
+        return read(library, UnaryOperator.identity());
+    }
+
+    private static List<RegisteredKeyword> read(Object library, UnaryOperator<String> names) {
         List<RegisteredKeyword> keywords = new ArrayList<>();
         for (Method method : library.getClass().getMethods()) {
             Keyword keyword = method.getAnnotation(Keyword.class);
             if (keyword != null && !method.isBridge()) {
-                keywords.add(read(library, method, keyword));
+                keywords.add(read(library, method, keyword, names));
             }
         }
         if (keywords.isEmpty()) {
@@ -64,69 +82,23 @@ public final class JavaKeywords {
         return keywords;
     }
 
-    private static RegisteredKeyword read(Object library, Method method, Keyword keyword) {
+    private static RegisteredKeyword read(Object library, Method method, Keyword keyword, UnaryOperator<String> names) {
         try {
-            List<JavaParameter> parameters = parameters(method);
-            return new JavaKeyword(
-                    spec(method, keyword, parameters), parameters, invoker(library, method), options(method));
+            JavaSignature signature = JavaSignature.of(method);
+            KeywordSpec spec = new KeywordSpec(
+                    names.apply(keyword.value()),
+                    KeywordName.robot(keyword.value()),
+                    keyword.doc(),
+                    List.of(keyword.tags()),
+                    signature.parameters().stream().map(JavaParameter::spec).toList(),
+                    JavaType.ofResult(method.getGenericReturnType()),
+                    keyword.returns(),
+                    keyword.blocking());
+            return new JavaKeyword(spec, signature, invoker(library, method));
         } catch (IllegalArgumentException | ReflectiveOperationException e) {
             throw new IllegalArgumentException(
                     "keyword " + keyword.value() + " (" + method + "): " + e.getMessage(), e);
         }
-    }
-
-    private static KeywordSpec spec(Method method, Keyword keyword, List<JavaParameter> parameters) {
-        return new KeywordSpec(
-                keyword.value(),
-                keyword.doc(),
-                List.of(keyword.tags()),
-                parameters.stream().map(JavaParameter::spec).toList(),
-                JavaType.ofResult(method.getGenericReturnType()),
-                keyword.returns(),
-                keyword.blocking());
-    }
-
-    private static List<JavaParameter> parameters(Method method) {
-        List<JavaParameter> parameters = new ArrayList<>();
-        for (Parameter parameter : method.getParameters()) {
-            if (parameter.getType() == Log.class) {
-                continue;
-            }
-            if (parameter.isAnnotationPresent(Options.class)) {
-                for (RecordComponent component : components(parameter)) {
-                    parameters.add(JavaParameter.declared(
-                            component.getName(),
-                            component.getGenericType(),
-                            component.getAnnotation(Arg.class),
-                            Kind.NAMED_ONLY));
-                }
-                continue;
-            }
-            JavaParameter read = JavaParameter.declared(
-                    parameter.getName(),
-                    parameter.getParameterizedType(),
-                    parameter.getAnnotation(Arg.class),
-                    Kind.POSITIONAL_OR_NAMED);
-            if (!parameters.isEmpty() && parameters.getLast().spec().kind() == Kind.NAMED_ONLY) {
-                throw new IllegalArgumentException("@Options must be the last parameter");
-            }
-            if (!read.spec().optional()
-                    && !parameters.isEmpty()
-                    && parameters.getLast().spec().optional()) {
-                throw new IllegalArgumentException(
-                        "required parameter " + read.spec().name() + " comes after an optional one");
-            }
-            parameters.add(read);
-        }
-        return parameters;
-    }
-
-    private static RecordComponent[] components(Parameter parameter) {
-        RecordComponent[] components = parameter.getType().getRecordComponents();
-        if (components == null || components.length == 0) {
-            throw new IllegalArgumentException("the type of @Options " + parameter.getName() + " must be a record");
-        }
-        return components;
     }
 
     /** Takes the log, and then the values of the method's other parameters as one array. */
@@ -154,23 +126,5 @@ public final class JavaKeywords {
         }
         return MethodHandles.permuteArguments(
                 method, type.dropParameterTypes(log, log + 1).insertParameterTypes(0, Log.class), order);
-    }
-
-    /** Takes the values of all components of the method's options as one array. */
-    private static Optional<MethodHandle> options(Method method) throws ReflectiveOperationException {
-        Optional<Parameter> last = Arrays.stream(method.getParameters())
-                .filter(parameter -> parameter.isAnnotationPresent(Options.class))
-                .findFirst();
-        if (last.isEmpty()) {
-            return Optional.empty();
-        }
-        Class<?>[] types = Arrays.stream(components(last.get()))
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new);
-        var constructor = last.get().getType().getDeclaredConstructor(types);
-        constructor.setAccessible(true);
-        MethodHandle handle = LOOKUP.unreflectConstructor(constructor);
-        return Optional.of(handle.asSpreader(Object[].class, types.length)
-                .asType(MethodType.methodType(Object.class, Object[].class)));
     }
 }

@@ -4,7 +4,6 @@ import dev.labhand.api.Arg;
 import dev.labhand.api.KeywordSpec.Default;
 import dev.labhand.api.KeywordSpec.Kind;
 import dev.labhand.api.KeywordSpec.Parameter;
-import dev.labhand.api.ValueType.Simple;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Optional;
@@ -20,23 +19,21 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record JavaParameter(
         Parameter spec,
-        JavaType type,
+        ArgumentType type,
         boolean wrapped,
-        @Nullable Object leftOut) {
+        @Nullable Object leftOut) implements ArgumentReader {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** The Java value for an argument, or what is wrong with it. */
-    sealed interface Argument {
-        record Accepted(@Nullable Object value) implements Argument {}
-
-        /** A sentence that tells which parameter, and what. */
-        record Wrong(String why) implements Argument {}
+    @Override
+    public Object given(Object read) {
+        return wrapped ? Optional.of(read) : read;
     }
 
     /**
      * Reads the declaration.
      *
+     * @param javaType of one argument, also where the parameter takes the rest
      * @throws IllegalArgumentException if keywords cannot take such a parameter
      */
     static JavaParameter declared(String javaName, Type javaType, @Nullable Arg arg, Kind kind) {
@@ -45,15 +42,25 @@ record JavaParameter(
         }
         String name = arg.name().isEmpty() ? javaName : arg.name();
         try {
-            return read(name, javaType, arg, kind);
+            return kind.isRest() ? rest(name, javaType, arg, kind) : read(name, javaType, arg, kind);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("parameter " + name + ": " + e.getMessage(), e);
         }
     }
 
+    private static JavaParameter rest(String name, Type javaType, Arg arg, Kind kind) {
+        if (!arg.defaultValue().isEmpty()) {
+            throw new IllegalArgumentException("it takes the rest and can have no default");
+        }
+        ArgumentType type = JavaType.of(javaType);
+        Parameter spec = new Parameter(name, kind, type.type(), true, Optional.empty(), arg.value());
+        return new JavaParameter(spec, type, false, null);
+    }
+
     private static JavaParameter read(String name, Type javaType, Arg arg, Kind kind) {
         boolean wrapped = javaType instanceof ParameterizedType generic && generic.getRawType() == Optional.class;
-        JavaType type = JavaType.of(wrapped ? ((ParameterizedType) javaType).getActualTypeArguments()[0] : javaType);
+        ArgumentType type =
+                JavaType.of(wrapped ? ((ParameterizedType) javaType).getActualTypeArguments()[0] : javaType);
         Optional<Default> standIn =
                 arg.defaultValue().isEmpty() ? Optional.empty() : Optional.of(new Default(json(arg.defaultValue())));
         boolean optional = wrapped || standIn.isPresent();
@@ -62,7 +69,7 @@ record JavaParameter(
         if (standIn.isPresent()) {
             // Read like an argument, so that a default that its own type refuses is found when the agent starts.
             Argument argument = new JavaParameter(required(spec), type, wrapped, null)
-                    .accept(standIn.get().value());
+                    .accept(name, standIn.get().value());
             switch (argument) {
                 case Argument.Accepted(var value) -> leftOut = value;
                 case Argument.Wrong(String why) ->
@@ -70,26 +77,6 @@ record JavaParameter(
             }
         }
         return new JavaParameter(spec, type, wrapped, leftOut);
-    }
-
-    /** Reads an argument that was given. An explicit null leaves an optional argument out. */
-    Argument accept(@Nullable Object wire) {
-        if (wire == null) {
-            if (spec.optional()) {
-                return new Argument.Accepted(leftOut);
-            }
-            return type.type() == Simple.ANY ? new Argument.Accepted(null) : wrongType(null);
-        }
-        return switch (type.reader().read(wire)) {
-            case JavaType.Reading.Value(Object value) -> new Argument.Accepted(wrapped ? Optional.of(value) : value);
-            case JavaType.Reading.WrongType() -> wrongType(wire);
-            case JavaType.Reading.Senseless(String why) -> new Argument.Wrong(spec.name() + why);
-            case JavaType.Reading.Unparsable(String sentence) -> new Argument.Wrong(sentence);
-        };
-    }
-
-    private Argument wrongType(@Nullable Object wire) {
-        return new Argument.Wrong(spec.name() + " should be " + type.expected() + ", not " + WireValues.kind(wire));
     }
 
     private static Parameter required(Parameter spec) {

@@ -21,6 +21,11 @@ public interface Keywords {
     /** The libraries that they belong to, by name. */
     List<Library> libraries();
 
+    /** The plugins that should be among them and could not be loaded, by their sources. */
+    default List<LibraryProblem> problems() {
+        return List.of();
+    }
+
     /** How many there are. */
     int size();
 }

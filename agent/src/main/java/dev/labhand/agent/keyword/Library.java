@@ -1,5 +1,6 @@
 package dev.labhand.agent.keyword;
 
+import dev.labhand.api.KeywordSpec;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +25,8 @@ public final class Library implements Keywords {
      *
      * @param name 1 to 64 letters, digits and underscores, beginning with a letter
      * @param version empty for the agent's own
-     * @throws IllegalArgumentException if a name cannot be used, or two keywords differ in nothing but case, dots, spaces and
-     *     underscores
+     * @throws IllegalArgumentException if a name cannot be used; or two keywords differ in nothing but case, dots, spaces and
+     *     underscores; or one has more embedded arguments than it could take
      */
     public Library(String name, String doc, String version, Collection<RegisteredKeyword> keywords) {
         if (!NAME.matcher(name).matches() || name.equalsIgnoreCase("system") || name.equalsIgnoreCase("rpc")) {
@@ -36,16 +37,26 @@ public final class Library implements Keywords {
         this.name = name;
         this.doc = doc;
         this.version = version;
-        Map<String, String> taken = new HashMap<>();
+        Map<String, KeywordSpec> taken = new HashMap<>();
         for (RegisteredKeyword keyword : keywords) {
-            String added = keyword.spec().name();
-            checkName(added);
-            String other = taken.put(KeywordName.normal(added), added);
+            KeywordSpec spec = keyword.spec();
+            checkName(spec.name());
+            checkName(spec.robotName());
+            checkEmbedded(spec);
+            KeywordSpec other = taken.put(KeywordName.normal(spec.robotName()), spec);
             if (other != null) {
-                throw new IllegalArgumentException("library " + name + " has two keywords '" + added + "'"
-                        + (other.equals(added) ? "" : ": Robot Framework takes '" + other + "' for the same"));
+                throw new IllegalArgumentException("library " + name + " has two keywords '" + spec.robotName() + "'"
+                        + (other.name().equals(spec.name())
+                                ? ""
+                                : ", '" + spec.name() + "' and '" + other.name()
+                                        + "': Robot Framework takes one for the other"));
             }
-            this.keywords.put(added, keyword);
+            RegisteredKeyword namesake = this.keywords.put(spec.name(), keyword);
+            if (namesake != null) {
+                throw new IllegalArgumentException("library " + name + " has two keywords '" + spec.name() + "': '"
+                        + namesake.spec().robotName() + "' and '" + spec.robotName()
+                        + "' have the same name on the RPC faces");
+            }
         }
     }
 
@@ -81,6 +92,15 @@ public final class Library implements Keywords {
     @Override
     public int size() {
         return keywords.size();
+    }
+
+    private static void checkEmbedded(KeywordSpec spec) {
+        List<String> embedded = KeywordName.embedded(spec.robotName());
+        if (embedded.size() > spec.positional().size() && spec.varargs().isEmpty()) {
+            throw new IllegalArgumentException("keyword '" + spec.robotName() + "' has "
+                    + (embedded.size() == 1 ? "an embedded argument" : embedded.size() + " embedded arguments")
+                    + " but only " + spec.positional().size() + " positional to take them");
+        }
     }
 
     private static void checkName(String name) {

@@ -12,8 +12,16 @@ public interface RegisteredKeyword {
     /** Its contract. */
     KeywordSpec spec();
 
-    /** Checks the arguments of a call against the contract; nothing runs yet. */
+    /**
+     * Checks the arguments of a call against the contract, by the rules of the RPC faces: a positional call may pass what is
+     * named-only as one trailing struct, a call by name what is beyond the positional arguments as a list. Nothing runs yet.
+     */
     Binding bind(Invocation invocation);
+
+    /**
+     * The same by the rules of Python and Robot Framework: every positional argument is one, and every named one.
+     */
+    Binding bindExactly(Invocation invocation);
 
     /** What came of the arguments. */
     sealed interface Binding {

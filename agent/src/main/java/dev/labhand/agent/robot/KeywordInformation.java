@@ -1,7 +1,6 @@
 package dev.labhand.agent.robot;
 
 import dev.labhand.api.KeywordSpec;
-import dev.labhand.api.KeywordSpec.Kind;
 import dev.labhand.api.KeywordSpec.Parameter;
 import dev.labhand.api.ValueType;
 import dev.labhand.api.ValueType.Simple;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A keyword's contract as Robot Framework reads it. Only forms that Robot Framework 4 understands, or ignores without harm: no
- * lists of types, no mark for positional-only arguments.
+ * lists of types, and no mark {@code /} for positional-only arguments, which makes it miscount. Those look like any others here;
+ * {@link ArgumentBinding} refuses them by name.
  */
 final class KeywordInformation {
 
@@ -30,27 +30,39 @@ final class KeywordInformation {
         return information;
     }
 
-    /** Names, pairs of a name and its default, and a star before those that are named-only. */
+    /** Names, pairs of a name and its default; {@code *rest} or a mere star before those that are named-only; {@code **kw}. */
     static List<Object> arguments(KeywordSpec spec) {
         List<Object> arguments = new ArrayList<>();
-        boolean positional = true;
-        for (Parameter parameter : spec.parameters()) {
-            if (positional && parameter.kind() == Kind.NAMED_ONLY) {
-                arguments.add("*");
-                positional = false;
-            }
-            arguments.add(parameter.optional() ? pair(parameter) : parameter.name());
+        spec.positional().forEach(parameter -> arguments.add(argument(parameter)));
+        if (spec.varargs().isPresent()) {
+            arguments.add("*" + spec.varargs().get().name());
+        } else if (!spec.namedOnly().isEmpty()) {
+            arguments.add("*");
         }
+        spec.namedOnly().forEach(parameter -> arguments.add(argument(parameter)));
+        spec.kwargs().ifPresent(parameter -> arguments.add("**" + parameter.name()));
         return arguments;
     }
 
     /** A default that means something else than a value is shown as None. */
-    private static List<@Nullable Object> pair(Parameter parameter) {
+    private static Object argument(Parameter parameter) {
+        if (!parameter.optional()) {
+            return parameter.name();
+        }
         @Nullable
         Object standIn = parameter.defaultValue().isEmpty()
                 ? null
                 : parameter.defaultValue().get().value();
-        return Arrays.asList(parameter.name(), standIn);
+        return Arrays.asList(parameter.name(), shown(standIn));
+    }
+
+    private static @Nullable Object shown(@Nullable Object standIn) {
+        try {
+            return ReturnValue.of(standIn);
+        } catch (Misfit e) {
+            // The keyword's default is what it is; only Robot cannot have it as a value.
+            return PythonText.of(standIn);
+        }
     }
 
     /** By argument, Robot's name for its type, and that of the result as {@code return}; those of any type are left out. */
@@ -64,19 +76,35 @@ final class KeywordInformation {
 
     /** What Robot may convert an argument to before it sends it. */
     private static String type(Parameter parameter) {
-        if (parameter.type() == Simple.BYTES) {
+        if (hasBytes(parameter.type())) {
             // Robot would make bytes of Latin-1 of text, which means UTF-8 here.
             return "";
         }
-        boolean noneByDefault = parameter.optional() && parameter.defaultValue().isEmpty();
+        boolean noneByDefault = parameter.optional()
+                && !parameter.kind().isRest()
+                && parameter.defaultValue().isEmpty();
         // Without None in its type, Robot Framework 4 makes the text 'None' of None.
         return name(parameter.type()) + (parameter.type() == Simple.STRING && noneByDefault ? " | None" : "");
+    }
+
+    private static boolean hasBytes(ValueType type) {
+        return switch (type) {
+            case Simple simple -> simple == Simple.BYTES;
+            case ValueType.OneOf _ -> false;
+            case ValueType.ListOf(ValueType item) -> hasBytes(item);
+            case ValueType.StructOf(ValueType member) -> hasBytes(member);
+            case ValueType.AnyOf(List<ValueType> types) -> types.stream().anyMatch(KeywordInformation::hasBytes);
+        };
     }
 
     private static String name(ValueType type) {
         return switch (type) {
             case ValueType.OneOf(List<String> words) ->
-                words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(", ", "Literal[", "]"));
+                words.stream().map(KeywordInformation::quoted).collect(Collectors.joining(", ", "Literal[", "]"));
+            case ValueType.ListOf(ValueType item) -> "list[" + name(item) + "]";
+            case ValueType.StructOf(ValueType member) -> "dict[str, " + name(member) + "]";
+            case ValueType.AnyOf(List<ValueType> types) ->
+                types.stream().map(KeywordInformation::name).collect(Collectors.joining(" | "));
             case Simple.ANY -> "";
             case Simple.INT -> "int";
             case Simple.NUMBER -> "int | float";
@@ -88,9 +116,12 @@ final class KeywordInformation {
             case Simple.DATE_TIME -> "datetime";
             case Simple.LIST -> "list";
             case Simple.STRUCT -> "dict";
-            case Simple.STRING_STRUCT -> "dict[str, str]";
             case Simple.NOTHING -> "None";
         };
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     /**
@@ -99,9 +130,11 @@ final class KeywordInformation {
      */
     static String documentation(KeywordSpec spec) {
         StringBuilder text = new StringBuilder(spec.doc());
-        if (!spec.parameters().isEmpty()) {
+        List<Parameter> documented =
+                spec.parameters().stream().filter(p -> !p.doc().isBlank()).toList();
+        if (!documented.isEmpty()) {
             text.append("\n\n*Arguments:*\n");
-            for (Parameter parameter : spec.parameters()) {
+            for (Parameter parameter : documented) {
                 text.append("  - ``")
                         .append(parameter.name())
                         .append("``: ")
@@ -109,9 +142,9 @@ final class KeywordInformation {
                         .append('\n');
             }
         }
-        return text.append("\n\n*Returns:* ")
-                .append(spec.returnsDoc())
-                .toString()
-                .strip();
+        if (!spec.returnsDoc().isBlank()) {
+            text.append("\n\n*Returns:* ").append(spec.returnsDoc());
+        }
+        return text.toString().strip();
     }
 }

@@ -24,7 +24,12 @@ final class OutputLog implements Log {
     private boolean ended;
 
     @Override
-    public synchronized void write(Level level, String message) {
+    public void write(Level level, String message) {
+        write(level, Instant.now(), message);
+    }
+
+    @Override
+    public synchronized void write(Level level, Instant time, String message) {
         if (ended) {
             return;
         }
@@ -32,7 +37,7 @@ final class OutputLog implements Log {
             leftOut++;
             return;
         }
-        append(level, message);
+        append(level, time, message);
     }
 
     /** Everything so far; what is written from now on is dropped. */
@@ -41,14 +46,15 @@ final class OutputLog implements Log {
         if (leftOut > 0) {
             append(
                     Level.WARN,
+                    Instant.now(),
                     leftOut + " further messages are left out: those of one keyword may have " + MAX_LENGTH
                             + " characters together.");
         }
         return text.toString();
     }
 
-    private void append(Level level, String message) {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    private void append(Level level, Instant time, String message) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
         text.append('*').append(level.name()).append(':').append(micros / 1000).append('.');
         long fraction = micros % 1000;
         text.append((char) ('0' + fraction / 100));

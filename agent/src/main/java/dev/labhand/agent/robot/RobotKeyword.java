@@ -8,7 +8,7 @@ import dev.labhand.api.KeywordSpec;
 /**
  * A keyword as Robot Framework calls it: arguments by position and by name at once, many of them as text.
  *
- * @param name the name that Robot shows
+ * @param name the name that messages call it by, its library's before it
  */
 record RobotKeyword(String name, RegisteredKeyword keyword) implements RegisteredKeyword {
 
@@ -18,11 +18,16 @@ record RobotKeyword(String name, RegisteredKeyword keyword) implements Registere
     }
 
     @Override
+    public Binding bindExactly(Invocation call) {
+        return bind(call);
+    }
+
+    @Override
     public Binding bind(Invocation call) {
         return switch (ArgumentBinding.bind(name, spec(), call)) {
             case ArgumentBinding.Refused(String why) -> new Binding.Refused(Failure.invalidParams(why));
-            case ArgumentBinding.Bound(Invocation byName) ->
-                switch (keyword.bind(byName)) {
+            case ArgumentBinding.Bound(Invocation converted) ->
+                switch (keyword.bindExactly(converted)) {
                     case Binding.Refused(Failure failure) -> new Binding.Refused(inRobotsWords(failure));
                     case Binding.Ready ready -> ready;
                 };

@@ -61,41 +61,30 @@ final class RobotKeywords {
     private static Names read(List<Library> libraries, List<RegisteredKeyword> more) {
         Map<String, Integer> sharing = new HashMap<>();
         for (Library library : libraries) {
-            library.specs().forEach(spec -> sharing.merge(KeywordName.normal(spec.name()), 1, Integer::sum));
+            library.specs().forEach(spec -> sharing.merge(KeywordName.normal(spec.robotName()), 1, Integer::sum));
         }
         Map<String, RobotKeyword> listed = new TreeMap<>();
-        Map<String, RobotKeyword> qualified = new HashMap<>();
+        Map<String, RobotKeyword> known = new HashMap<>();
         for (RegisteredKeyword keyword : more) {
-            list(listed, title(keyword.spec().name()), keyword);
+            String title = keyword.spec().robotName();
+            listed.put(title, new RobotKeyword(title, keyword));
         }
         for (Library library : libraries) {
             for (RegisteredKeyword keyword : library.all()) {
-                String title = title(keyword.spec().name());
+                String title = keyword.spec().robotName();
                 String full = library.name() + "." + title;
                 boolean shared = sharing.getOrDefault(KeywordName.normal(title), 0) > 1;
-                list(listed, shared ? full : title, keyword);
-                qualified.put(KeywordName.normal(full), new RobotKeyword(full, keyword));
+                RobotKeyword named = new RobotKeyword(full, keyword);
+                listed.put(shared ? full : title, named);
+                known.put(KeywordName.normal(full), named);
+                String rpc = KeywordName.normal(keyword.spec().name());
+                if (!rpc.equals(KeywordName.normal(title))) {
+                    known.put(rpc, named);
+                }
             }
         }
         // A name that is listed goes before one that another keyword would have after its library's.
-        listed.forEach((name, keyword) -> qualified.put(KeywordName.normal(name), keyword));
-        return new Names(libraries, listed, qualified);
-    }
-
-    private static void list(Map<String, RobotKeyword> listed, String name, RegisteredKeyword keyword) {
-        listed.put(name, new RobotKeyword(name, keyword));
-    }
-
-    /** Words with capitals, where dots, underscores and spaces part them. */
-    private static String title(String name) {
-        StringBuilder title = new StringBuilder();
-        for (String word : name.split("[._ ]+", -1)) {
-            if (!word.isEmpty()) {
-                title.append(title.isEmpty() ? "" : " ");
-                title.appendCodePoint(Character.toTitleCase(word.codePointAt(0)));
-                title.append(word, Character.charCount(word.codePointAt(0)), word.length());
-            }
-        }
-        return title.toString();
+        listed.forEach((name, keyword) -> known.put(KeywordName.normal(name), keyword));
+        return new Names(libraries, listed, known);
     }
 }

@@ -15,6 +15,10 @@ final class JsonSchema {
     static Map<String, @Nullable Object> of(ValueType type) {
         return switch (type) {
             case ValueType.OneOf(List<String> words) -> schema("type", "string", "enum", words);
+            case ValueType.ListOf(ValueType item) -> schema("type", "array", "items", of(item));
+            case ValueType.StructOf(ValueType member) -> schema("type", "object", "additionalProperties", of(member));
+            case ValueType.AnyOf(List<ValueType> types) ->
+                schema("anyOf", types.stream().map(JsonSchema::of).toList());
             case Simple.ANY -> schema();
             case Simple.INT ->
                 schema("type", "integer", "format", "int64", "minimum", Long.MIN_VALUE, "maximum", Long.MAX_VALUE);
@@ -26,7 +30,6 @@ final class JsonSchema {
             case Simple.DATE_TIME -> schema("type", "string", "format", "date-time");
             case Simple.LIST -> schema("type", "array");
             case Simple.STRUCT -> schema("type", "object");
-            case Simple.STRING_STRUCT -> schema("type", "object", "additionalProperties", schema("type", "string"));
             case Simple.NOTHING -> schema("type", "null");
         };
     }

@@ -4,6 +4,7 @@ import dev.labhand.api.KeywordSpec;
 import dev.labhand.api.KeywordSpec.Kind;
 import dev.labhand.api.KeywordSpec.Parameter;
 import dev.labhand.api.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,29 +17,52 @@ public final class MethodHelp {
 
     /** Several lines: the call, what it does, each parameter, the result. */
     public static String of(KeywordSpec spec) {
-        StringBuilder text = new StringBuilder();
-        text.append(usage(spec)).append("\n\n").append(spec.doc()).append('\n');
-        append(text, "Parameters", spec, Kind.POSITIONAL_OR_NAMED);
-        append(text, "Options (named, or together as one trailing struct)", spec, Kind.NAMED_ONLY);
-        return text.append("\nReturns ").append(spec.returnsDoc()).append('.').toString();
+        StringBuilder text = new StringBuilder(usage(spec)).append('\n');
+        if (!spec.doc().isBlank()) {
+            text.append('\n').append(spec.doc()).append('\n');
+        }
+        append(text, "Parameters", spec.positional());
+        append(text, "Any number of further arguments", spec.varargs().stream().toList());
+        append(text, "Options (named, or together as one trailing struct)", spec.namedOnly());
+        append(text, "Any number of further options", spec.kwargs().stream().toList());
+        if (!spec.returnsDoc().isBlank()) {
+            text.append("\nReturns ").append(spec.returnsDoc()).append('.');
+        }
+        return text.toString().strip();
     }
 
-    /** One line, such as {@code exec(target, command, options?)}. */
+    /** One line, such as {@code exec(target, command, options?)} or {@code board.measure(unit, *pins)}. */
     public static String usage(KeywordSpec spec) {
-        List<Parameter> positional = of(spec, Kind.POSITIONAL_OR_NAMED);
-        List<Parameter> options = of(spec, Kind.NAMED_ONLY);
-        String arguments = positional.stream()
-                .map(p -> p.name() + (p.optional() ? "?" : ""))
-                .collect(Collectors.joining(", "));
-        String all = options.isEmpty() ? "" : options.stream().allMatch(Parameter::optional) ? "options?" : "options";
-        return spec.name() + "(" + arguments + (arguments.isEmpty() || all.isEmpty() ? "" : ", ") + all + ")";
+        List<String> arguments = new ArrayList<>();
+        spec.positional().forEach(p -> arguments.add(p.name() + (p.optional() ? "?" : "")));
+        spec.varargs().ifPresent(p -> arguments.add("*" + p.name()));
+        if (spec.namedOnly().stream().anyMatch(p -> !p.optional())) {
+            arguments.add("options");
+        } else if (!spec.namedOnly().isEmpty() || spec.kwargs().isPresent()) {
+            arguments.add("options?");
+        }
+        return spec.name() + "(" + String.join(", ", arguments) + ")";
+    }
+
+    /** How an argument may be passed, for a reader; empty if by position and by name. */
+    public static String kind(Parameter parameter) {
+        return switch (parameter.kind()) {
+            case POSITIONAL_ONLY -> "by position only";
+            case POSITIONAL_OR_NAMED -> "";
+            case VARARGS -> "any number of them";
+            case NAMED_ONLY -> "an option";
+            case KWARGS -> "options of any name";
+        };
     }
 
     /** A type in a word or two, such as {@code number}. */
     public static String type(ValueType type) {
         return switch (type) {
             case ValueType.OneOf(List<String> words) -> String.join(" | ", words);
-            case ValueType.Simple.STRING_STRUCT -> "struct of strings";
+            case ValueType.ListOf(ValueType item) -> "list of " + type(item);
+            case ValueType.StructOf(ValueType member) -> "struct of " + type(member);
+            case ValueType.AnyOf(List<ValueType> types) ->
+                types.stream().map(MethodHelp::type).collect(Collectors.joining(" | "));
             case ValueType.Simple.DATE_TIME -> "date";
             case ValueType.Simple simple -> simple.name().toLowerCase(Locale.ROOT);
         };
@@ -53,12 +77,7 @@ public final class MethodHelp {
         return value instanceof String text ? "\"" + text + "\"" : String.valueOf(value);
     }
 
-    private static List<Parameter> of(KeywordSpec spec, Kind kind) {
-        return spec.parameters().stream().filter(p -> p.kind() == kind).toList();
-    }
-
-    private static void append(StringBuilder text, String title, KeywordSpec spec, Kind kind) {
-        List<Parameter> parameters = of(spec, kind);
+    private static void append(StringBuilder text, String title, List<Parameter> parameters) {
         if (parameters.isEmpty()) {
             return;
         }
@@ -68,10 +87,11 @@ public final class MethodHelp {
             text.append("  ").append(parameter.name()).append(" (").append(type(parameter.type()));
             if (!standIn.isEmpty()) {
                 text.append(", default ").append(standIn);
-            } else if (parameter.optional()) {
+            } else if (parameter.optional() && !parameter.kind().isRest()) {
                 text.append(", optional");
             }
-            text.append("): ").append(parameter.doc()).append('\n');
+            text.append(parameter.kind() == Kind.POSITIONAL_ONLY ? ", by position only)" : ")");
+            text.append(parameter.doc().isBlank() ? "" : ": " + parameter.doc()).append('\n');
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.labhand.agent.rpc;
 
 import dev.labhand.api.KeywordSpec;
-import dev.labhand.api.KeywordSpec.Kind;
 import dev.labhand.api.KeywordSpec.Parameter;
 import dev.labhand.api.ValueType;
 import dev.labhand.api.ValueType.Simple;
@@ -14,14 +13,17 @@ final class Signatures {
 
     private Signatures() {}
 
-    /** One for each number of arguments; where numbers may be of either type, one for integers and one for doubles. */
+    /**
+     * One for each number of arguments, of which those beyond the named ones are shown once; where numbers may be of either
+     * type, one for integers and one for doubles.
+     */
     static List<List<String>> of(KeywordSpec spec) {
-        List<Parameter> positional = spec.parameters().stream()
-                .filter(p -> p.kind() == Kind.POSITIONAL_OR_NAMED)
+        List<Parameter> positional = Stream.concat(spec.positional().stream(), spec.varargs().stream())
                 .toList();
-        boolean options = positional.size() < spec.parameters().size();
-        boolean optionsNeeded = spec.parameters().stream().anyMatch(p -> p.kind() == Kind.NAMED_ONLY && !p.optional());
+        int all = spec.positional().size();
         int required = (int) positional.stream().filter(p -> !p.optional()).count();
+        boolean options = !spec.namedOnly().isEmpty() || spec.kwargs().isPresent();
+        boolean optionsNeeded = spec.namedOnly().stream().anyMatch(p -> !p.optional());
 
         List<List<ValueType>> shapes = new ArrayList<>();
         for (int count = required; count <= positional.size(); count++) {
@@ -31,7 +33,7 @@ final class Signatures {
             if (!optionsNeeded) {
                 shapes.add(shape);
             }
-            if (options && count == positional.size()) {
+            if (options && count >= all) {
                 shapes.add(
                         Stream.concat(shape.stream(), Stream.of(Simple.STRUCT)).toList());
             }
@@ -48,6 +50,9 @@ final class Signatures {
     private static String name(ValueType type, String number) {
         return switch (type) {
             case ValueType.OneOf _ -> "string";
+            case ValueType.ListOf _ -> "array";
+            case ValueType.StructOf _ -> "struct";
+            case ValueType.AnyOf _ -> "any";
             case Simple.ANY -> "any";
             case Simple.INT -> "int";
             case Simple.NUMBER -> number;
@@ -57,7 +62,7 @@ final class Signatures {
             case Simple.BYTES -> "base64";
             case Simple.DATE_TIME -> "dateTime.iso8601";
             case Simple.LIST -> "array";
-            case Simple.STRUCT, Simple.STRING_STRUCT -> "struct";
+            case Simple.STRUCT -> "struct";
             case Simple.NOTHING -> "nil";
         };
     }

@@ -29,6 +29,7 @@ class KeywordRegistryTest {
         assertThat(registry.find("run").orElseThrow().spec())
                 .isEqualTo(new KeywordSpec(
                         "run",
+                        "Run",
                         "Takes options. They are many.",
                         List.of("sample"),
                         List.of(
@@ -151,13 +152,6 @@ class KeywordRegistryTest {
         public void mine(@Options String a) {}
     }
 
-    public static final class OptionsNotLast {
-        public record Some(@Arg("x") Optional<String> x) {}
-
-        @Keyword(value = "mine", doc = "d", returns = "r")
-        public void mine(@Options Some a, @Arg("b") String b) {}
-    }
-
     public static final class SameNameTwice {
         public record Others(@Arg("x") Optional<String> a) {}
 
@@ -178,7 +172,6 @@ class KeywordRegistryTest {
                 List.of(new BadDefault(), "its default does not fit: a should be an integer, not a boolean"),
                 List.of(new DefaultIsNoJson(), "its default is no JSON"),
                 List.of(new OptionsAreNoRecord(), "must be a record"),
-                List.of(new OptionsNotLast(), "@Options must be the last parameter"),
                 List.of(new SameNameTwice(), "two parameters are called a"),
                 List.of("a string", "no public method that is marked with @Keyword"));
     }

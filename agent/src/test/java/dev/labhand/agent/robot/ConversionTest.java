@@ -85,7 +85,7 @@ class ConversionTest {
                 arguments(Simple.STRUCT, Map.of("a", 1L), Map.of("a", 1L)),
                 arguments(Simple.STRUCT, "{'a': [True], 2: None}", map("a", List.of(true), "2", null)),
                 arguments(
-                        Simple.STRING_STRUCT,
+                        new ValueType.StructOf(Simple.STRING),
                         "{'A': 1, 'B': 'two', 'C': True}",
                         Map.of("A", "1", "B", "two", "C", "True")),
                 arguments(WORDS, "TEXT", "text"),
@@ -104,7 +104,7 @@ class ConversionTest {
     @ParameterizedTest
     @MethodSource("convertible")
     void aValueIsMadeOfTheType(ValueType type, Object given, Object expected) {
-        assertThat(Conversion.of(required(type), given)).isEqualTo(new Conversion.Value(expected));
+        assertThat(converted(required(type), given)).isEqualTo(new Conversion.Value(expected));
     }
 
     static Stream<Arguments> inconvertible() {
@@ -135,7 +135,10 @@ class ConversionTest {
                 arguments(Simple.LIST, "[1", "'[1' that cannot be converted to list: Invalid expression."),
                 arguments(Simple.STRUCT, "[]", "'[]' that cannot be converted to dictionary."),
                 arguments(Simple.STRUCT, 1L, "'1' (integer) that cannot be converted to dictionary."),
-                arguments(Simple.STRING_STRUCT, "{'A': []}", "'{'A': []}' that cannot be converted to dictionary."),
+                arguments(
+                        new ValueType.StructOf(Simple.STRING),
+                        "{'A': []}",
+                        "'{'A': []}' that cannot be converted to dictionary."),
                 arguments(WORDS, "blue", "'blue' that cannot be converted to 'text' or 'dark_blue'."),
                 arguments(WORDS, 1L, "'1' (integer) that cannot be converted to 'text' or 'dark_blue'."));
     }
@@ -143,14 +146,13 @@ class ConversionTest {
     @ParameterizedTest
     @MethodSource("inconvertible")
     void whatMakesNoSenseIsRefusedInRobotsWords(ValueType type, Object given, String why) {
-        assertThat(Conversion.of(required(type), given))
+        assertThat(converted(required(type), given))
                 .isEqualTo(new Conversion.Impossible("ValueError: Argument 'a' got value " + why));
     }
 
     @Test
     void aLongValueIsCutInTheMessage() {
-        Conversion.Impossible refused =
-                (Conversion.Impossible) Conversion.of(required(Simple.INT), "x".repeat(100_000));
+        Conversion.Impossible refused = (Conversion.Impossible) converted(required(Simple.INT), "x".repeat(100_000));
 
         assertThat(refused.why()).hasSizeLessThan(300);
     }
@@ -160,11 +162,10 @@ class ConversionTest {
     void noneLeavesAnArgumentOut(String given) {
         Optional<Default> five = Optional.of(new Default(5L));
 
-        assertThat(Conversion.of(optional(Simple.SECONDS, Optional.empty()), given))
+        assertThat(converted(optional(Simple.SECONDS, Optional.empty()), given)).isEqualTo(new Conversion.LeftOut());
+        assertThat(converted(optional(new ValueType.StructOf(Simple.STRING), Optional.empty()), given))
                 .isEqualTo(new Conversion.LeftOut());
-        assertThat(Conversion.of(optional(Simple.STRING_STRUCT, Optional.empty()), given))
-                .isEqualTo(new Conversion.LeftOut());
-        assertThat(Conversion.of(optional(Simple.INT, five), given))
+        assertThat(converted(optional(Simple.INT, five), given))
                 .isInstanceOf(given.isEmpty() ? Conversion.LeftOut.class : Conversion.Impossible.class);
     }
 
@@ -172,18 +173,22 @@ class ConversionTest {
     void emptyTextIsNoneOnlyWhereNoneIsTheDefault() {
         Optional<Default> word = Optional.of(new Default("word"));
 
-        assertThat(Conversion.of(optional(Simple.STRING, Optional.empty()), "")).isEqualTo(new Conversion.LeftOut());
-        assertThat(Conversion.of(optional(Simple.STRING, Optional.empty()), "None"))
+        assertThat(converted(optional(Simple.STRING, Optional.empty()), "")).isEqualTo(new Conversion.LeftOut());
+        assertThat(converted(optional(Simple.STRING, Optional.empty()), "None"))
                 .isEqualTo(new Conversion.Value("None"));
-        assertThat(Conversion.of(optional(Simple.STRING, word), "")).isEqualTo(new Conversion.Value(""));
-        assertThat(Conversion.of(optional(Simple.STRING, word), null)).isEqualTo(new Conversion.LeftOut());
+        assertThat(converted(optional(Simple.STRING, word), "")).isEqualTo(new Conversion.Value(""));
+        assertThat(converted(optional(Simple.STRING, word), null)).isEqualTo(new Conversion.LeftOut());
     }
 
     @Test
     void bytesInADictionaryOfTextsAreText() {
         byte[] latin1 = "é\u0000".getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(Conversion.of(required(Simple.STRING_STRUCT), Map.of("A", latin1)))
+        assertThat(converted(required(new ValueType.StructOf(Simple.STRING)), Map.of("A", latin1)))
                 .isEqualTo(new Conversion.Value(Map.of("A", "é\u0000")));
+    }
+
+    private static Conversion converted(Parameter parameter, @Nullable Object given) {
+        return Conversion.of(parameter, parameter.name(), given);
     }
 }

@@ -7,6 +7,7 @@ import dev.labhand.agent.Agent;
 import dev.labhand.agent.AgentConfig;
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.plugin.PluginSettings;
 import dev.labhand.api.Failure;
 import dev.labhand.api.Invocation;
 import dev.labhand.api.InvocationResult;
@@ -61,6 +62,7 @@ class RobotOverHttpTest {
                         http,
                         AccessSettings.open(),
                         new RobotSettings(allowRemoteStop),
+                        PluginSettings.DEFAULTS,
                         SshSettings.defaults(),
                         Optional.empty(),
                         Map.of()),

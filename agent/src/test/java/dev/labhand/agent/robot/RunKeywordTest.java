@@ -55,39 +55,39 @@ class RunKeywordTest {
 
     static Stream<Arguments> misfits() {
         return Stream.of(
-                arguments("Echo", List.of(), Map.of(), "Keyword 'Echo' expected 1 argument, got 0."),
-                arguments("echo", List.of(1L, 2L), Map.of(), "Keyword 'Echo' expected 1 argument, got 2."),
-                arguments("Kinds", List.of(1L, 2L), Map.of(), "Keyword 'Kinds' expected 6 arguments, got 2."),
+                arguments("Echo", List.of(), Map.of(), "Keyword 'Sample.Echo' expected 1 argument, got 0."),
+                arguments("echo", List.of(1L, 2L), Map.of(), "Keyword 'Sample.Echo' expected 1 argument, got 2."),
+                arguments("Kinds", List.of(1L, 2L), Map.of(), "Keyword 'Sample.Kinds' expected 6 arguments, got 2."),
                 arguments(
                         "Wall Paint",
                         List.of(),
                         Map.of(),
-                        "Keyword 'Wall Paint' expected 1 to 2 non-named arguments, got 0."),
+                        "Keyword 'Sample.Wall Paint' expected 1 to 2 non-named arguments, got 0."),
                 arguments(
                         "Wall Paint",
                         List.of("a", 1L, 2L),
                         Map.of("coats", 1L),
-                        "Keyword 'Wall Paint' expected 1 to 2 non-named arguments, got 3."),
+                        "Keyword 'Sample.Wall Paint' expected 1 to 2 non-named arguments, got 3."),
                 arguments(
                         "Wall Paint",
                         List.of("a"),
                         Map.of("wall", "b"),
-                        "Keyword 'Wall Paint' got multiple values for argument 'wall'."),
+                        "Keyword 'Sample.Wall Paint' got multiple values for argument 'wall'."),
                 arguments(
                         "Wall Paint",
                         List.of(),
                         Map.of("height", 1L),
-                        "Keyword 'Wall Paint' missing value for argument 'wall'."),
+                        "Keyword 'Sample.Wall Paint' missing value for argument 'wall'."),
                 arguments(
                         "Wall Paint",
                         List.of("a"),
                         Map.of("brush", 1L),
-                        "Keyword 'Wall Paint' got unexpected named argument 'brush'."),
+                        "Keyword 'Sample.Wall Paint' got unexpected named argument 'brush'."),
                 arguments(
                         "Wall Paint",
                         List.of("a"),
                         Map.of("c", 1L, "b", 1L, "d", 1L),
-                        "Keyword 'Wall Paint' got unexpected named arguments 'b', 'c' and 'd'."),
+                        "Keyword 'Sample.Wall Paint' got unexpected named arguments 'b', 'c' and 'd'."),
                 arguments(
                         "Wall Paint",
                         List.of("a", "high"),

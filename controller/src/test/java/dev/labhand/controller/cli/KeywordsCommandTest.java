@@ -73,7 +73,8 @@ class KeywordsCommandTest extends CommandLineTest {
         assertThat(out())
                 .contains(
                         "\"value\":{\"libraries\":[{\"name\":\"Arithmetic\",\"keywords\":[{\"name\":\"add\",\"doc\":\"Adds.\"")
-                .contains("{\"name\":\"retries\",\"type\":\"integer\",\"required\":false,\"kind\":\"positional-only\",\"default\":3}")
+                .contains(
+                        "{\"name\":\"retries\",\"type\":\"integer\",\"required\":false,\"kind\":\"positional-only\",\"default\":3}")
                 .contains("{\"name\":\"files\",\"type\":\"string\",\"required\":false,\"kind\":\"varargs\"}")
                 .contains("\"tags\":[\"slow\"]")
                 .contains(

@@ -1,5 +1,6 @@
 package dev.labhand.api;
 
+import dev.labhand.api.KeywordSpec.Kind;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -9,6 +10,12 @@ import java.lang.annotation.Target;
 /**
  * Documents one parameter of a {@link Keyword}, or one component of a record of {@link Options}. The parameter's Java name
  * is its name on the wire.
+ *
+ * <p>Types: {@code long}, {@code int}, {@link Number}, {@code double}, {@code boolean}, {@link String}, {@code byte[]},
+ * {@link java.time.Duration}, {@link java.time.LocalDateTime}, {@link java.time.Instant}, enums (whose lower-case names are
+ * the words on the wire), {@link java.util.List}, {@link java.util.Map} from strings, {@link JobId}, {@link dev.labhand.api.Target}, {@link Object} for
+ * any wire value, and {@link java.util.Optional} of each. A last parameter {@code T... rest} takes all further positional
+ * arguments.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,4 +33,10 @@ public @interface Arg {
      * type is {@link java.util.Optional}.
      */
     String defaultValue() default "";
+
+    /**
+     * How the argument may be passed. A {@link Kind#KWARGS} parameter is a {@code Map<String, T>} of all further named
+     * arguments. {@link Kind#VARARGS} need not be said: it is {@code T... rest}, and nothing else is. Components of options are always {@link Kind#NAMED_ONLY}.
+     */
+    Kind kind() default Kind.POSITIONAL_OR_NAMED;
 }

@@ -12,7 +12,11 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Keyword {
 
-    /** The name on the RPC faces, such as {@code job.start}. */
+    /**
+     * The name: of the agent's own keywords as it is on the RPC faces, such as {@code job.start}; of a plugin's in words, such
+     * as {@code Flash Image}, which is {@code board.flash_image} there if the library is {@code Board}. Arguments may be
+     * embedded, as in {@code Select ${animal} from list}: the first positional parameters take them.
+     */
     String value();
 
     /** What the keyword does: a first sentence, then details. */

@@ -1,5 +1,7 @@
 package dev.labhand.api;
 
+import java.time.Instant;
+
 /**
  * Where a keyword tells what it does. A keyword gets the log of its own call by declaring a parameter of this type, which is no
  * argument on the wire; the lines reach that call's caller and no other. Thread-safe: threads that a keyword starts may use it
@@ -27,6 +29,11 @@ public interface Log {
 
     /** Adds a message, with the time of the call. */
     void write(Level level, String message);
+
+    /** Adds a message that tells its own time: one that was written elsewhere. */
+    default void write(Level level, Instant time, String message) {
+        write(level, message);
+    }
 
     default void trace(String message) {
         write(Level.TRACE, message);

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the last parameter of a {@link Keyword}, whose type is a record, as its options: each component, documented by
+ * Marks a parameter of a {@link Keyword}, whose type is a record, as its options: each component, documented by
  * {@link Arg}, is a named-only parameter. Positional calls pass them as one trailing struct.
  */
 @Documented

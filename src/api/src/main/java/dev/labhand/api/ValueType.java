@@ -20,12 +20,12 @@ public sealed interface ValueType {
         BYTES,
         /** A span of time as a non-negative number of seconds. */
         SECONDS,
+        /** A date with its time; as an argument also text as in ISO 8601. */
         DATE_TIME,
+        /** A list with any items. */
         LIST,
         /** A struct with any members. */
         STRUCT,
-        /** A struct whose members are all strings. */
-        STRING_STRUCT,
         /** No value: null. */
         NOTHING
     }
@@ -35,5 +35,26 @@ public sealed interface ValueType {
         public OneOf {
             words = List.copyOf(words);
         }
+    }
+
+    /** A list whose items are all of one type. */
+    record ListOf(ValueType item) implements ValueType {}
+
+    /** A struct whose members are all of one type. */
+    record StructOf(ValueType member) implements ValueType {}
+
+    /** Of one of several types. */
+    record AnyOf(List<ValueType> types) implements ValueType {
+        public AnyOf {
+            types = List.copyOf(types);
+        }
+    }
+
+    /** Whether null is a value of this type. */
+    default boolean takesNull() {
+        return this == Simple.ANY
+                || this == Simple.NOTHING
+                || (this instanceof AnyOf(List<ValueType> types)
+                        && types.stream().anyMatch(ValueType::takesNull));
     }
 }

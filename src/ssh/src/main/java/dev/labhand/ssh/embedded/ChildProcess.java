@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A command's process and its three pipes. Each stream belongs to one thread, which closes it; {@link #release()} ends the
+ * A process of this machine and its three pipes. Each stream belongs to one thread, which closes it; {@link #release()} ends the
  * blocked reads and writes of all.
  */
-interface ChildProcess {
+public interface ChildProcess {
 
     /** How a process ended. */
     sealed interface Exit {
@@ -37,6 +37,9 @@ interface ChildProcess {
         }
     }
 
+    /** Its number, which no other process gets until {@link #waitFor()} has returned. */
+    long pid();
+
     /** To the process's standard input. A write fails when nobody reads any more. */
     OutputStream stdin();
 
@@ -45,6 +48,13 @@ interface ChildProcess {
 
     /** From the process's standard error. */
     InputStream stderr();
+
+    /**
+     * Waits until standard error has bytes to read, which {@link InputStream#available()} tells then.
+     *
+     * @return false if it never will have any: at its end, or released
+     */
+    boolean awaitStderr() throws IOException;
 
     /** Waits for the end of the process itself; what it started may live on. Called once. */
     Exit waitFor();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
  * write of a pipe, so after {@link #release()} they end when the process does something with its side.
  */
 final class JavaProcess implements ChildProcess {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private final Process process;
 
@@ -39,6 +42,11 @@ final class JavaProcess implements ChildProcess {
     }
 
     @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
     public OutputStream stdin() {
         return process.getOutputStream();
     }
@@ -51,6 +59,21 @@ final class JavaProcess implements ChildProcess {
     @Override
     public InputStream stderr() {
         return process.getErrorStream();
+    }
+
+    /** The JDK has no way to wait for bytes without reading them, so this looks again and again. */
+    @Override
+    public boolean awaitStderr() throws IOException {
+        while (true) {
+            boolean alive = process.isAlive();
+            if (process.getErrorStream().available() > 0) {
+                return true;
+            }
+            if (!alive) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
     }
 
     @Override

@@ -71,6 +71,21 @@ final class Libc {
         return (int) checked("read", count);
     }
 
+    /** Whether a read gives bytes at once. */
+    static boolean isReadable(int descriptor) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment polled = arena.allocate(8);
+            polled.set(JAVA_INT, 0, descriptor);
+            polled.set(JAVA_SHORT, 4, POLLIN);
+            long ready;
+            do {
+                ready = POLL.call(polled, 1L, 0);
+            } while (ready == -EINTR);
+            checked("poll", ready);
+            return (polled.get(JAVA_SHORT, 6) & POLLIN) != 0;
+        }
+    }
+
     /** Writes all or some of the bytes. */
     static int write(int descriptor, MemorySegment from) throws IOException {
         long count;

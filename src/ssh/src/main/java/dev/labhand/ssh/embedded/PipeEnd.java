@@ -41,7 +41,7 @@ final class PipeEnd {
         return release.await(descriptor, direction);
     }
 
-    static InputStream input(int descriptor, Release release) {
+    static Input input(int descriptor, Release release) {
         return new Input(new PipeEnd(descriptor, release));
     }
 
@@ -77,7 +77,8 @@ final class PipeEnd {
         }
     }
 
-    private static final class Input extends InputStream {
+    /** The end to read from. */
+    static final class Input extends InputStream {
         private final PipeEnd end;
 
         Input(PipeEnd end) {
@@ -99,6 +100,17 @@ final class PipeEnd {
                 MemorySegment.copy(buffer, JAVA_BYTE, 0, into, offset, count);
                 return count == 0 ? -1 : count;
             }
+        }
+
+        /** Waits for bytes to read. False at the end, or if released. */
+        boolean awaitBytes() throws IOException {
+            return end.await(Libc.POLLIN) && available() > 0;
+        }
+
+        /** 1 if there are bytes to read, however many, else 0. */
+        @Override
+        public int available() throws IOException {
+            return !end.closed.get() && Libc.isReadable(end.descriptor) ? 1 : 0;
         }
 
         @Override

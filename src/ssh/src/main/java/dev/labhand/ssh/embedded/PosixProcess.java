@@ -16,7 +16,7 @@ final class PosixProcess implements ChildProcess {
     private final int pid;
     private final OutputStream stdin;
     private final InputStream stdout;
-    private final InputStream stderr;
+    private final PipeEnd.Input stderr;
     private final PipeEnd.Release release;
     /** Guards against signals to whoever gets the number next. */
     private boolean reaped;
@@ -27,6 +27,11 @@ final class PosixProcess implements ChildProcess {
         this.stdin = PipeEnd.output(pipes.stdin(), release);
         this.stdout = PipeEnd.input(pipes.stdout(), release);
         this.stderr = PipeEnd.input(pipes.stderr(), release);
+    }
+
+    @Override
+    public long pid() {
+        return pid;
     }
 
     @Override
@@ -42,6 +47,11 @@ final class PosixProcess implements ChildProcess {
     @Override
     public InputStream stderr() {
         return stderr;
+    }
+
+    @Override
+    public boolean awaitStderr() throws IOException {
+        return stderr.awaitBytes();
     }
 
     @Override

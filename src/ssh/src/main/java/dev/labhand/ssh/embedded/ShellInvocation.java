@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A program to run, as execve(2) takes it.
@@ -13,11 +14,19 @@ import java.util.Map;
  * @param directory where to run it: an absolute path
  * @param environment the whole of it: nothing is inherited
  */
-record ShellInvocation(String program, List<byte[]> arguments, String directory, Map<String, String> environment) {
+public record ShellInvocation(
+        String program, List<byte[]> arguments, String directory, Map<String, String> environment) {
 
-    ShellInvocation {
+    /** Not to be changed later. */
+    public ShellInvocation {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+    }
+
+    /** A program and its arguments, all as text. */
+    public static ShellInvocation of(List<String> command, String directory, Map<String, String> environment) {
+        return new ShellInvocation(
+                command.getFirst(), command.stream().map(ShellInvocation::bytes).toList(), directory, environment);
     }
 
     /** {@code shell -c command}, with the command's bytes as they came over SSH. */
@@ -28,17 +37,10 @@ record ShellInvocation(String program, List<byte[]> arguments, String directory,
 
     /** The same through {@code /bin/sh}, which changes to the directory itself. */
     ShellInvocation changingDirectoryItself() {
+        Stream<byte[]> shell = Stream.of("sh", "-c", "cd \"$0\" && exec \"$@\"", directory, program)
+                .map(ShellInvocation::bytes);
         return new ShellInvocation(
-                "/bin/sh",
-                List.of(
-                        bytes("sh"),
-                        bytes("-c"),
-                        bytes("cd \"$0\" && exec \"$1\" -c \"$2\""),
-                        bytes(directory),
-                        bytes(program),
-                        arguments.getLast()),
-                directory,
-                environment);
+                "/bin/sh", Stream.concat(shell, arguments.stream().skip(1)).toList(), directory, environment);
     }
 
     /** How text is passed to programs: as UTF-8, whatever the JVM's locale. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The signals that SSH knows by name (RFC 4254 section 6.10), with the numbers they have on Linux, which are the same on
  * x86, ARM, RISC-V, POWER and Z.
  */
-enum SshSignal {
+public enum SshSignal {
     HUP(1),
     INT(2),
     QUIT(3),

@@ -1,0 +1,23 @@
+package dev.labhand.agent.plugin;
+
+import dev.labhand.agent.keyword.Library;
+import java.util.List;
+
+/** What came of loading a plugin. */
+sealed interface Loading {
+
+    /**
+     * Its libraries.
+     *
+     * @param retire called once, when no new call finds them any more; those that run go on
+     */
+    record Loaded(List<Library> libraries, Runnable retire) implements Loading {
+        /** Not to be changed later. */
+        public Loaded {
+            libraries = List.copyOf(libraries);
+        }
+    }
+
+    /** None, for a reason that may have several lines. */
+    record Failed(String why) implements Loading {}
+}

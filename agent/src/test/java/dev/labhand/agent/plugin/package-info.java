@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labhand.agent.plugin;
+
+import org.jspecify.annotations.NullMarked;
