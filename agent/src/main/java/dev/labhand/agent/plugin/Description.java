@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,15 @@ import org.jspecify.annotations.Nullable;
  * "persistent": false}}.
  *
  * @param persistent whether its processes serve many calls each
+ * @param processes how many of them there may be, if the plugin says so ({@code "processes": 1})
  */
-record Description(String library, String doc, String version, List<Described> keywords, boolean persistent) {
+record Description(
+        String library,
+        String doc,
+        String version,
+        List<Described> keywords,
+        boolean persistent,
+        OptionalInt processes) {
 
     private static final double LONGEST = 1e9;
 
@@ -55,7 +63,18 @@ record Description(String library, String doc, String version, List<Described> k
                 text(members, "doc", "", "the description"),
                 text(members, "version", "", "the description"),
                 List.copyOf(keywords),
-                flag(members, "persistent"));
+                flag(members, "persistent"),
+                processes(members.get("processes")));
+    }
+
+    private static OptionalInt processes(@Nullable Object number) throws Malformed {
+        if (number == null) {
+            return OptionalInt.empty();
+        }
+        if (number instanceof Long count && count >= 1 && count <= Integer.MAX_VALUE) {
+            return OptionalInt.of(count.intValue());
+        }
+        throw new Malformed("\"processes\" should be a whole number from 1 on");
     }
 
     /**

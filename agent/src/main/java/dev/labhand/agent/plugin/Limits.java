@@ -23,4 +23,14 @@ record Limits(Duration describe, Duration grace, Duration idle, Duration quiet, 
             16 << 20,
             64 << 20,
             Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
+
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    /**
+     * Those of a plugin that allows no more than so many processes. If that is one, its calls come one after another and find
+     * what the calls before them left behind, so it is never ended for having nothing to do.
+     */
+    Limits atMost(int most) {
+        return new Limits(describe, grace, most == 1 ? FOREVER : idle, quiet, line, output, Math.min(most, processes));
+    }
 }

@@ -45,7 +45,7 @@ record ProgramLoader(PluginCommand command, Processes processes, Limits limits, 
         try {
             Description description = Description.read(output);
             Caller caller = description.persistent()
-                    ? new ServePool(command, processes, limits, timer)
+                    ? new ServePool(command, processes, limitsOf(description), timer)
                     : new OneShotCaller(command, oneShot);
             try {
                 return new Loading.Loaded(List.of(description.library(caller)), caller::retire);
@@ -56,6 +56,12 @@ record ProgramLoader(PluginCommand command, Processes processes, Limits limits, 
         } catch (Malformed e) {
             return failed("(--describe) prints no description: " + e.getMessage(), log);
         }
+    }
+
+    private Limits limitsOf(Description description) {
+        return description.processes().isPresent()
+                ? limits.atMost(description.processes().getAsInt())
+                : limits;
     }
 
     private static Loading failed(String why, PluginLog log) {
