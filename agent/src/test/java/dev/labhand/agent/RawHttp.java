@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A connection on which a test sends bytes that no decent client would. */
 final class RawHttp implements AutoCloseable {
@@ -69,13 +70,17 @@ final class RawHttp implements AutoCloseable {
 
     /** All that comes until this has come, be it HTTP or not. */
     String readUntil(String end) throws IOException {
+        byte[] last = end.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        while (!bytes.toString(StandardCharsets.UTF_8).endsWith(end)) {
+        byte[] window = new byte[last.length];
+        while (!Arrays.equals(window, last)) {
             int next = socket.getInputStream().read();
             if (next < 0) {
                 throw new IOException("no '" + end + "' in: " + bytes.toString(StandardCharsets.UTF_8));
             }
             bytes.write(next);
+            System.arraycopy(window, 1, window, 0, window.length - 1);
+            window[window.length - 1] = (byte) next;
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }
