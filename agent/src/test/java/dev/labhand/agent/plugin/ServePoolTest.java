@@ -175,7 +175,8 @@ class ServePoolTest {
         Scripts.until(() -> !Scripts.runs(first));
 
         // The pool hears of it a moment later; a call that comes before fails with the reason.
-        Scripts.until(() -> run(pool, "a") instanceof InvocationResult.Passed(var second) && !Long.valueOf(first).equals(second));
+        Scripts.until(() -> run(pool, "a") instanceof InvocationResult.Passed(var second)
+                && !Long.valueOf(first).equals(second));
     }
 
     @Test
@@ -204,8 +205,7 @@ class ServePoolTest {
         assertThat(message(result)).contains("took longer than 1 second and was ended");
         Map<?, ?> request = Answer.members(Files.readString(folder.resolve("request")));
         assertThat(request.keySet()).hasToString("[id, keyword, args, kwargs, deadline]");
-        assertThat(PluginLog.time(request.get("deadline")))
-                .isBetween(before.plusMillis(999), Instant.now());
+        assertThat(PluginLog.time(request.get("deadline"))).isBetween(before.plusMillis(999), Instant.now());
     }
 
     @Test
