@@ -143,11 +143,10 @@ final class ServeProcess {
         }
         Map<?, ?> message;
         try {
-            message = Answer.members(line);
+            message = line.startsWith("{") ? Answer.members(line) : Map.of("log", line);
         } catch (Malformed e) {
-            // A library's own print, most likely.
-            log(line).ifPresent(log -> log.stdout(line));
-            return;
+            // A library's own print, as is what looks nothing like a message.
+            message = Map.of("log", line);
         }
         if (message.containsKey("log")) {
             log(line)
@@ -162,7 +161,7 @@ final class ServeProcess {
 
     private void answered(Map<?, ?> message) {
         // What it wrote to standard error before belongs to this call.
-        process.drainStderr();
+        process.completeStderr();
         Current call;
         synchronized (this) {
             call = current;

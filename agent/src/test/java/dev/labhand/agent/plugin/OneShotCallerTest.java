@@ -151,9 +151,9 @@ class OneShotCallerTest {
             echo rubbish                    | exited with code 0, and the last line of its output is no answer: Unrecognized token
             echo [1]                        | the last line of its output is no answer: it is no object
             echo {}                         | the last line of its output is no answer: it has neither "return" nor "error"
-            printf '{"return": [1, '        | the last line of its output is no answer
-            echo '{"return": 1} x'          | the last line of its output is no answer
-            echo '{"return": {"base64": "?"}} | the last line of its output is no answer
+            printf %s "{\\"return\\": [1, " | the last line of its output is no answer
+            echo "{\\"return\\": 1} x" | the last line of its output is no answer
+            echo "{\\"return\\": {\\"base64\\": \\"?\\"}}" | the last line of its output is no answer: a value of "base64" is no Base64
             """)
     void whatIsNoAnswerIsAFailureWithTheReason(String script, String reason) throws IOException {
         InvocationResult result = run("echo oh dear >&2\n" + script);
@@ -195,7 +195,7 @@ class OneShotCallerTest {
         assertThat(value(run("echo '{\"return\": 1}'", List.of(large), Optional.empty())))
                 .isEqualTo(1L);
         assertThat(value(run("wc -c | sed 's/.*/{\"return\": &}/'", List.of(large), Optional.empty())))
-                .isEqualTo((1L << 20) + 39);
+                .isEqualTo((1L << 20) + 38);
     }
 
     @Test
