@@ -141,21 +141,23 @@ final class ServeProcess {
         if (line.isBlank()) {
             return;
         }
-        Map<?, ?> message;
-        try {
-            message = line.startsWith("{") ? Answer.members(line) : Map.of("log", line);
-        } catch (Malformed e) {
-            // A library's own print, as is what looks nothing like a message.
-            message = Map.of("log", line);
-        }
+        Map<?, ?> message = message(line);
         if (message.containsKey("log")) {
-            log(line)
-                    .ifPresent(log -> log.write(
-                            level(message.get("level")),
-                            PluginLog.time(message.get("time")),
-                            String.valueOf(message.get("log"))));
+            log(line).ifPresent(log -> log.write(
+                    level(message.get("level")),
+                    PluginLog.time(message.get("time")),
+                    String.valueOf(message.get("log"))));
         } else {
             answered(message);
+        }
+    }
+
+    /** What is no object is a library's own print, most likely: log as if it said so. */
+    private static Map<?, ?> message(String line) {
+        try {
+            return line.startsWith("{") ? Answer.members(line) : Map.of("log", line);
+        } catch (Malformed e) {
+            return Map.of("log", line);
         }
     }
 
