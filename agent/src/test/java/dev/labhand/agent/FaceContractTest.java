@@ -8,6 +8,7 @@ import dev.labhand.api.Failure;
 import dev.labhand.api.Invocation;
 import dev.labhand.api.InvocationResult;
 import dev.labhand.api.Keyword;
+import dev.labhand.api.KeywordSpec.Kind;
 import dev.labhand.protocol.RpcCodec;
 import dev.labhand.protocol.jsonrpc.JsonRpcCodec;
 import dev.labhand.protocol.xmlrpc.XmlRpcCodec;
@@ -55,6 +56,24 @@ class FaceContractTest {
         @Keyword(value = "echo", doc = "Gives back what it got.", returns = "it")
         public @Nullable Object echo(@Arg("It.") @Nullable Object value) {
             return value;
+        }
+
+        @Keyword(value = "collect", doc = "Takes arguments of every kind.", returns = "them")
+        public List<@Nullable Object> collect(
+                @Arg(value = "First.", kind = Kind.POSITIONAL_ONLY) String first,
+                @Arg(value = "Second.", defaultValue = "2") long second,
+                @Arg(value = "Loud.", kind = Kind.NAMED_ONLY, defaultValue = "false") boolean loud,
+                @Arg(value = "Others.", kind = Kind.KWARGS) Map<String, Object> others,
+                @Arg("Rest.") @Nullable Object... rest) {
+            return Arrays.asList(first, second, Arrays.asList(rest), loud, others);
+        }
+
+        @Keyword(value = "gather", doc = "Takes what may be named.", returns = "them")
+        public List<Object> gather(
+                @Arg("First.") String first,
+                @Arg(value = "Others.", kind = Kind.KWARGS) Map<String, Object> others,
+                @Arg("Rest.") long... rest) {
+            return List.of(first, Arrays.stream(rest).boxed().toList(), others);
         }
 
         @Keyword(value = "fail", doc = "Fails.", returns = "nothing")
@@ -115,6 +134,16 @@ class FaceContractTest {
                         Invocation.of("echo", Map.of("a", List.of(Map.of("b", 0.1)))),
                         Map.of("a", List.of(Map.of("b", 0.1)))),
                 arguments(Invocation.of("echo", (Object) null), null),
+                arguments(Invocation.of("collect", "a"), List.of("a", 2L, List.of(), false, Map.of())),
+                arguments(
+                        Invocation.of("collect", "a", 5L, "x", null, Map.of("loud", true, "z", 1.5)),
+                        List.of("a", 5L, Arrays.asList("x", null), true, Map.of("z", 1.5))),
+                arguments(
+                        Invocation.of("collect", "a", Map.of("z", "y")),
+                        List.of("a", 2L, List.of(), false, Map.of("z", "y"))),
+                arguments(
+                        Invocation.of("collect", "a", 5L, Map.of("loud", true), Map.of()),
+                        List.of("a", 5L, List.of(Map.of("loud", true)), false, Map.of())),
                 arguments(Invocation.of("fail", ""), null)));
     }
 
@@ -145,6 +174,19 @@ class FaceContractTest {
                         Invocation.of("add", Long.MAX_VALUE, 1L),
                         -32602,
                         "Invalid params: add: the result does not fit into 64 bits"),
+                arguments(Invocation.of("collect"), -32602, "Invalid params: collect: first is missing"),
+                arguments(
+                        Invocation.of("collect", "a", "b"),
+                        -32602,
+                        "Invalid params: collect: second should be an integer, not a string"),
+                arguments(
+                        Invocation.of("collect", "a", 5L, Map.of("loud", 1L)),
+                        -32602,
+                        "Invalid params: collect: loud should be a boolean, not an integer"),
+                arguments(
+                        Invocation.of("gather", "a", 1L, true, Map.of()),
+                        -32602,
+                        "Invalid params: gather: rest[1] should be an integer, not a boolean"),
                 arguments(Invocation.of("info", 1L), -32602, "Invalid params: info: takes no arguments, not 1"),
                 arguments(Invocation.of("fail", "it <broke>"), -32000, "Keyword failed: it <broke>")));
     }
@@ -155,6 +197,20 @@ class FaceContractTest {
         Failure failure = ((InvocationResult.Failed) call(face, call)).failure();
         assertThat(failure.code()).isEqualTo(code);
         assertThat(failure.text()).isEqualTo(text);
+    }
+
+    @Test
+    void byNameTheRestIsAListAndWhatElseIsNamedGoesToTheOthers() throws Exception {
+        OneFace json = faces().toList().getLast();
+        Invocation call = new Invocation("gather", List.of(), Map.of("first", "a", "rest", List.of(1L, 2L), "z", "y"));
+        assertThat(call(json, call))
+                .isEqualTo(InvocationResult.passed(List.of("a", List.of(1L, 2L), Map.of("z", "y"))));
+
+        Invocation positionalOnly = new Invocation("collect", List.of(), Map.of("first", "a"));
+        assertThat(((InvocationResult.Failed) call(json, positionalOnly))
+                        .failure()
+                        .text())
+                .isEqualTo("Invalid params: collect: first is missing");
     }
 
     @Test
@@ -184,7 +240,7 @@ class FaceContractTest {
                 .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
                 .containsEntry("name", "secretname")
                 .containsEntry("description", "a test & more")
-                .containsEntry("keywords", 12L)
+                .containsEntry("keywords", 14L)
                 .containsEntry("runningJobs", 0L);
     }
 }

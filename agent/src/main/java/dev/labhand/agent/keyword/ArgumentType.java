@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,9 @@ record ArgumentType(ValueType type, String expected, Reader reader) {
         record Unparsable(String sentence) implements Reading {}
     }
 
+    /** Stands for null among what was read. */
+    private static final Object NULL = new Object();
+
     static final Reading WRONG = new Reading.WrongType();
 
     static final ArgumentType ANY = new ArgumentType(Simple.ANY, "a value", ArgumentType::is);
@@ -66,6 +70,14 @@ record ArgumentType(ValueType type, String expected, Reader reader) {
     ArgumentType struct() {
         String expected = type == Simple.STRING ? "a struct of strings" : "a struct";
         return type == Simple.ANY ? STRUCT : new ArgumentType(new StructOf(type), expected, this::readMembers);
+    }
+
+    /** The same, with what becomes of a value that was read. */
+    ArgumentType map(UnaryOperator<Object> further) {
+        return new ArgumentType(type, expected, value -> switch (reader.read(value)) {
+            case Reading.Value(Object read) -> is(further.apply(read));
+            case Reading problem -> problem;
+        });
     }
 
     static Reading is(Object value) {
@@ -148,9 +160,6 @@ record ArgumentType(ValueType type, String expected, Reader reader) {
         }
         return is(members);
     }
-
-    /** Stands for null among what was read. */
-    private static final Object NULL = new Object();
 
     private Reading readPart(String place, @Nullable Object part) {
         if (part == null && type.takesNull()) {

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -55,9 +56,11 @@ final class JavaType {
         } else if (type == Duration.class) {
             return ArgumentType.SECONDS;
         } else if (type == LocalDateTime.class) {
-            return date(value -> value instanceof Instant time ? LocalDateTime.ofInstant(time, ZoneOffset.UTC) : value);
+            return WireType.of(Simple.DATE_TIME)
+                    .map(date -> date instanceof Instant time ? LocalDateTime.ofInstant(time, ZoneOffset.UTC) : date);
         } else if (type == Instant.class) {
-            return date(value -> value instanceof LocalDateTime time ? time.toInstant(ZoneOffset.UTC) : value);
+            return WireType.of(Simple.DATE_TIME)
+                    .map(date -> date instanceof LocalDateTime time ? time.toInstant(ZoneOffset.UTC) : date);
         } else if (type == Map.class) {
             return ArgumentType.STRUCT;
         } else if (type == List.class) {
@@ -108,24 +111,8 @@ final class JavaType {
         for (Object constant : type.getEnumConstants()) {
             constants.put(WireValues.word((Enum<?>) constant), constant);
         }
-        ArgumentType words = WireType.of(new OneOf(List.copyOf(constants.keySet())));
-        return new ArgumentType(
-                words.type(),
-                words.expected(),
-                value ->
-                        words.reader().read(value) instanceof Reading.Value && constants.get(value) instanceof Enum<?> e
-                                ? ArgumentType.is(e)
-                                : words.reader().read(value));
-    }
-
-    private static ArgumentType date(Function<Object, Object> converter) {
-        ArgumentType date = WireType.of(Simple.DATE_TIME);
-        return new ArgumentType(
-                date.type(),
-                date.expected(),
-                value -> date.reader().read(value) instanceof Reading.Value(Object time)
-                        ? ArgumentType.is(converter.apply(time))
-                        : date.reader().read(value));
+        return WireType.of(new OneOf(List.copyOf(constants.keySet())))
+                .map(word -> Objects.requireNonNull(constants.get(word)));
     }
 
     private static Reader parsed(Function<String, Object> parser) {

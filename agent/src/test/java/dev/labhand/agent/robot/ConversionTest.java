@@ -7,10 +7,15 @@ import dev.labhand.api.KeywordSpec.Default;
 import dev.labhand.api.KeywordSpec.Kind;
 import dev.labhand.api.KeywordSpec.Parameter;
 import dev.labhand.api.ValueType;
+import dev.labhand.api.ValueType.AnyOf;
+import dev.labhand.api.ValueType.ListOf;
 import dev.labhand.api.ValueType.OneOf;
 import dev.labhand.api.ValueType.Simple;
+import dev.labhand.api.ValueType.StructOf;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConversionTest {
 
     private static final ValueType WORDS = new OneOf(List.of("text", "dark_blue"));
+    private static final LocalDateTime DAY = LocalDateTime.of(2026, 1, 2, 0, 0);
     private static final byte[] BYTES = {0, (byte) 0xE9};
 
     private static Parameter required(ValueType type) {
@@ -77,6 +83,23 @@ class ConversionTest {
                 arguments(Simple.STRING, LocalDateTime.of(2026, 1, 2, 3, 4, 5), "2026-01-02 03:04:05"),
                 arguments(Simple.BYTES, BYTES, BYTES),
                 arguments(Simple.BYTES, "é", "é"),
+                arguments(Simple.NOTHING, "None", null),
+                arguments(new ListOf(Simple.INT), "['1', 2]", List.of(1L, 2L)),
+                arguments(new ListOf(Simple.INT), List.of("0x10"), List.of(16L)),
+                arguments(new StructOf(Simple.BOOLEAN), "{'a': 'yes'}", Map.of("a", true)),
+                arguments(new AnyOf(List.of(Simple.INT, Simple.NOTHING)), "5", 5L),
+                arguments(new AnyOf(List.of(Simple.INT, Simple.NOTHING)), "none", null),
+                arguments(new AnyOf(List.of(Simple.INT, Simple.STRING)), "5", "5"),
+                arguments(new AnyOf(List.of(Simple.INT, Simple.DATE_TIME)), "2026-01-02", DAY),
+                arguments(new AnyOf(List.of(Simple.BOOLEAN, new ListOf(Simple.INT))), "[1]", List.of(1L)),
+                arguments(Simple.DATE_TIME, DAY, DAY),
+                arguments(Simple.DATE_TIME, "2026-01-02", DAY),
+                arguments(
+                        Simple.DATE_TIME,
+                        "20260102 030405.5",
+                        DAY.plusSeconds(11_045).plusNanos(500_000_000)),
+                arguments(Simple.DATE_TIME, "2026-01-02T03:04", DAY.plusSeconds(11_040)),
+                arguments(Simple.DATE_TIME, 0L, LocalDateTime.ofInstant(Instant.EPOCH, ZoneId.systemDefault())),
                 arguments(Simple.SECONDS, "1 min 5 s", 65.0),
                 arguments(Simple.SECONDS, 0.5, 0.5),
                 arguments(Simple.SECONDS, 7L, 7L),
@@ -85,7 +108,7 @@ class ConversionTest {
                 arguments(Simple.STRUCT, Map.of("a", 1L), Map.of("a", 1L)),
                 arguments(Simple.STRUCT, "{'a': [True], 2: None}", map("a", List.of(true), "2", null)),
                 arguments(
-                        new ValueType.StructOf(Simple.STRING),
+                        new StructOf(Simple.STRING),
                         "{'A': 1, 'B': 'two', 'C': True}",
                         Map.of("A", "1", "B", "two", "C", "True")),
                 arguments(WORDS, "TEXT", "text"),
@@ -136,7 +159,7 @@ class ConversionTest {
                 arguments(Simple.STRUCT, "[]", "'[]' that cannot be converted to dictionary."),
                 arguments(Simple.STRUCT, 1L, "'1' (integer) that cannot be converted to dictionary."),
                 arguments(
-                        new ValueType.StructOf(Simple.STRING),
+                        new StructOf(Simple.STRING),
                         "{'A': []}",
                         "'{'A': []}' that cannot be converted to dictionary."),
                 arguments(WORDS, "blue", "'blue' that cannot be converted to 'text' or 'dark_blue'."),
@@ -163,7 +186,7 @@ class ConversionTest {
         Optional<Default> five = Optional.of(new Default(5L));
 
         assertThat(converted(optional(Simple.SECONDS, Optional.empty()), given)).isEqualTo(new Conversion.LeftOut());
-        assertThat(converted(optional(new ValueType.StructOf(Simple.STRING), Optional.empty()), given))
+        assertThat(converted(optional(new StructOf(Simple.STRING), Optional.empty()), given))
                 .isEqualTo(new Conversion.LeftOut());
         assertThat(converted(optional(Simple.INT, five), given))
                 .isInstanceOf(given.isEmpty() ? Conversion.LeftOut.class : Conversion.Impossible.class);
@@ -184,7 +207,7 @@ class ConversionTest {
     void bytesInADictionaryOfTextsAreText() {
         byte[] latin1 = "é\u0000".getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(converted(required(new ValueType.StructOf(Simple.STRING)), Map.of("A", latin1)))
+        assertThat(converted(required(new StructOf(Simple.STRING)), Map.of("A", latin1)))
                 .isEqualTo(new Conversion.Value(Map.of("A", "é\u0000")));
     }
 

@@ -1,5 +1,6 @@
 package dev.labhand.controller.client;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,22 +10,31 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a keyword takes, as an agent's {@code rpc.discover} tells (OpenRPC 1.3 with JSON Schema). */
-record MethodSignature(List<Parameter> parameters) {
+/**
+ * What a keyword takes, as an agent's {@code rpc.discover} tells (OpenRPC 1.3 with JSON Schema).
+ *
+ * @param positional what may be passed by position
+ * @param varargs each further argument by position
+ * @param named all that have names
+ * @param kwargs each further argument by name
+ */
+record MethodSignature(
+        List<Parameter> positional, Optional<Parameter> varargs, List<Parameter> named, Optional<Parameter> kwargs) {
 
     /** Nothing is known: texts are read as JSON where they are JSON. */
-    static final MethodSignature UNKNOWN = new MethodSignature(List.of());
+    static final MethodSignature UNKNOWN =
+            new MethodSignature(List.of(), Optional.empty(), List.of(), Optional.empty());
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
-    private static final Parameter ANY = new Parameter("", false, Set.of());
+    private static final Parameter ANY = new Parameter("", Set.of());
 
     /**
      * One parameter.
      *
      * @param types the names of JSON Schema; none for any
      */
-    record Parameter(String name, boolean namedOnly, Set<String> types) {
+    record Parameter(String name, Set<String> types) {
 
         /**
          * The text as a value of a type that this takes.
@@ -84,17 +94,41 @@ record MethodSignature(List<Parameter> parameters) {
         return Structs.listOf(root.get("methods")).stream()
                 .filter(candidate -> method.equals(candidate.get("name")))
                 .findFirst()
-                .map(found -> new MethodSignature(Structs.listOf(found.get("params")).stream()
-                        .map(MethodSignature::parameter)
-                        .toList()));
+                .map(MethodSignature::of);
     }
 
-    private static Parameter parameter(Map<String, @Nullable Object> described) {
+    private static MethodSignature of(Map<String, @Nullable Object> method) {
+        List<Parameter> positional = new ArrayList<>();
+        List<Parameter> named = new ArrayList<>();
+        Optional<Parameter> varargs = Optional.empty();
+        for (Map<String, @Nullable Object> described : Structs.listOf(method.get("params"))) {
+            Parameter parameter = parameter(described, described.get("schema"));
+            named.add(parameter);
+            if (isOfKind("varargs", described)) {
+                varargs = Optional.of(parameter(described, member(described.get("schema"), "items")));
+            } else if (!isOfKind("named-only", described)) {
+                positional.add(parameter);
+            }
+        }
+        Optional<Parameter> kwargs = method.get("x-labhand-kwargs") instanceof Map<?, ?> rest
+                ? Optional.of(parameter(rest, rest.get("schema")))
+                : Optional.empty();
+        return new MethodSignature(positional, varargs, named, kwargs);
+    }
+
+    private static boolean isOfKind(String kind, Map<String, @Nullable Object> described) {
+        return Stream.of(described, described.get("schema"))
+                .anyMatch(place -> kind.equals(member(place, "x-labhand-kind")));
+    }
+
+    private static @Nullable Object member(@Nullable Object struct, String name) {
+        return struct instanceof Map<?, ?> members ? members.get(name) : null;
+    }
+
+    private static Parameter parameter(Map<?, ?> described, @Nullable Object schema) {
         Set<String> types = new HashSet<>();
-        collectTypes(described.get("schema"), types);
-        boolean namedOnly = Stream.of(described, described.get("schema"))
-                .anyMatch(place -> place instanceof Map<?, ?> map && "named-only".equals(map.get("x-labhand-kind")));
-        return new Parameter(String.valueOf(described.get("name")), namedOnly, Set.copyOf(types));
+        collectTypes(schema, types);
+        return new Parameter(String.valueOf(described.get("name")), Set.copyOf(types));
     }
 
     /** A schema without a type takes anything, and so does a choice that has such a schema. */
@@ -117,23 +151,21 @@ record MethodSignature(List<Parameter> parameters) {
         }
     }
 
-    /** The parameter at a position: beyond the last comes the struct of the named-only ones. */
+    /** The parameter at a position: beyond the last come the further ones or else the struct of the named-only ones. */
     Parameter positional(int index) {
-        List<Parameter> byPosition =
-                parameters.stream().filter(parameter -> !parameter.namedOnly).toList();
-        if (index < byPosition.size()) {
-            return byPosition.get(index);
+        if (index < positional.size()) {
+            return positional.get(index);
         }
-        return index == byPosition.size() && byPosition.size() < parameters.size()
-                ? new Parameter("options", false, Set.of("object"))
-                : ANY;
+        boolean options = named.size() > positional.size() || kwargs.isPresent();
+        return varargs.orElse(options && index == positional.size() ? new Parameter("options", Set.of("object")) : ANY);
     }
 
     /** The parameter of a name. */
     Parameter named(String name) {
-        return parameters.stream()
+        return named.stream()
                 .filter(parameter -> parameter.name.equals(name))
                 .findFirst()
+                .or(() -> kwargs)
                 .orElse(ANY);
     }
 }

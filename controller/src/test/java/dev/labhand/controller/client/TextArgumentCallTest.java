@@ -140,6 +140,39 @@ class TextArgumentCallTest {
     }
 
     @Test
+    void furtherArgumentsHaveTheTypesOfTheirParameters() {
+        Map<String, Object> texts = Map.of("type", "array", "items", Map.of("type", "string"));
+        agent.on(
+                "rpc.discover",
+                _ -> passed(Map.of(
+                        "methods",
+                        List.of(Map.of(
+                                "name",
+                                "say",
+                                "params",
+                                List.of(
+                                        parameter("times", "integer"),
+                                        Map.of("name", "words", "x-labhand-kind", "varargs", "schema", texts)),
+                                "x-labhand-kwargs",
+                                parameter("more", "string"))))));
+        agent.on(
+                "say",
+                call -> call.positional().contains(5L) || call.named().containsValue(5L)
+                        ? failed(Failure.invalidParams("words[0] should be a string"))
+                        : passed(Arrays.asList(call.positional(), call.named())));
+
+        assertThat(call("say", "2", "5", "x"))
+                .isEqualTo(new Outcome.Returned(List.of(List.of(2L, "5", "x"), Map.of())));
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        named.put("times", new TextArgument("2"));
+        named.put("words", new TextArgument("[\"a\"]"));
+        named.put("z", new TextArgument("5"));
+        assertThat(call(new Invocation("say", List.of(), named)))
+                .isEqualTo(
+                        new Outcome.Returned(List.of(List.of(), Map.of("times", 2L, "words", List.of("a"), "z", "5"))));
+    }
+
+    @Test
     void anAgentThatDescribesNothingStillAnswers() {
         agent.on("say", call -> passed("ok"));
 

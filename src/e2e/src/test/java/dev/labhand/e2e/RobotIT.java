@@ -41,7 +41,7 @@ class RobotIT {
     static void start(@TempDir Path data) throws IOException {
         agent = Agent.start(
                 AgentConfig.of("lab7", data, HttpSettings.DEFAULTS.at("127.0.0.1", 0)),
-                Additions.libraries(new FixtureLibrary()));
+                Additions.libraries(new FixtureLibrary(), new ArgumentsLibrary()));
     }
 
     @AfterAll
@@ -142,6 +142,16 @@ class RobotIT {
                         .containsOnly(texts.get(i));
             }
         }
+    }
+
+    @Test
+    @RequiresPeer(Peer.ROBOT)
+    void version7RunsTheSuitesThatVersion4CouldNot() {
+        RobotOutput output = current()
+                .run(agent.url(), folder, Labhand.sources().resolve("src/e2e/robot7"))
+                .passed();
+
+        assertThat(output.tests()).isGreaterThan(4);
     }
 
     @Test
