@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.jar.JarFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +49,22 @@ record JarLoader(Path jar, Path copies) implements PluginLoader {
             Files.createDirectories(copies);
             Path copy = Files.createTempFile(copies, "library-", ".jar");
             Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
-            return load(copy);
+            if (isJar(copy)) {
+                return load(copy);
+            }
+            Files.delete(copy);
+            return new Loading.Failed("is no jar");
         } catch (IOException e) {
             return new Loading.Failed("cannot be read: " + e);
+        }
+    }
+
+    /** A class loader says nothing of what it cannot open. */
+    private static boolean isJar(Path file) {
+        try (JarFile _ = new JarFile(file.toFile())) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -39,6 +40,9 @@ final class PluginJson {
     private static final String BASE64 = "base64";
     private static final String DATE_TIME = "dateTime";
     private static final String FLOAT = "float";
+
+    /** As MIME has them in Base64. */
+    private static final Pattern LINE_BREAKS = Pattern.compile("[\\r\\n]+");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -127,7 +131,7 @@ final class PluginJson {
 
     private static byte[] bytes(String text) throws Malformed {
         try {
-            return Base64.getMimeDecoder().decode(text);
+            return Base64.getDecoder().decode(LINE_BREAKS.matcher(text).replaceAll(""));
         } catch (IllegalArgumentException e) {
             throw new Malformed("a value of \"base64\" is no Base64: " + e.getMessage());
         }

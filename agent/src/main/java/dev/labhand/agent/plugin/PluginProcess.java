@@ -92,7 +92,7 @@ final class PluginProcess {
     }
 
     /** Takes what it has written to standard error until now. */
-    void drainStderr() {
+    private void drainStderr() {
         synchronized (stderr) {
             byte[] chunk = new byte[CHUNK];
             try {
@@ -106,6 +106,14 @@ final class PluginProcess {
             } catch (IOException e) {
                 LOG.debug("standard error of {}: {}", source, e.getMessage());
             }
+        }
+    }
+
+    /** The same, and nothing that it writes later belongs to the last line. */
+    void completeStderr() {
+        synchronized (stderr) {
+            drainStderr();
+            stderr.end();
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 final class Processes implements AutoCloseable {
 
     private final ChildProcess.Starter starter = ChildProcess.Starter.forThisMachine();
-    /** Platform threads: they block in system calls. */
+    /** Platform threads, because they block in system calls. They end by themselves when there is nothing to do. */
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("plugin-", 0).factory());
 
@@ -78,6 +78,5 @@ final class Processes implements AutoCloseable {
         try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
             last.forEach(process -> each.execute(() -> process.end(grace)));
         }
-        threads.shutdown();
     }
 }

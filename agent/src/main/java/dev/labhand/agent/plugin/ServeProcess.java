@@ -141,14 +141,7 @@ final class ServeProcess {
         if (line.isBlank()) {
             return;
         }
-        Map<?, ?> message;
-        try {
-            message = Answer.members(line);
-        } catch (Malformed e) {
-            // A library's own print, most likely.
-            log(line).ifPresent(log -> log.stdout(line));
-            return;
-        }
+        Map<?, ?> message = message(line);
         if (message.containsKey("log")) {
             log(line)
                     .ifPresent(log -> log.write(
@@ -160,9 +153,18 @@ final class ServeProcess {
         }
     }
 
+    /** What is no object is a library's own print, most likely: log as if it said so. */
+    private static Map<?, ?> message(String line) {
+        try {
+            return line.startsWith("{") ? Answer.members(line) : Map.of("log", line);
+        } catch (Malformed e) {
+            return Map.of("log", line);
+        }
+    }
+
     private void answered(Map<?, ?> message) {
         // What it wrote to standard error before belongs to this call.
-        process.drainStderr();
+        process.completeStderr();
         Current call;
         synchronized (this) {
             call = current;

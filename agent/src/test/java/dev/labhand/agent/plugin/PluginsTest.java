@@ -217,7 +217,7 @@ class PluginsTest {
             {"library": "A", "keywords": [{"name": "x", "args": [{"name": "a", "kind": "odd"}]}]} | keyword "x", argument "a": the kind "odd" is none of
             {"library": "A", "keywords": [{"name": "x", "args": ["a", "a"]}]} | keyword "x": two parameters are called a
             {"library": "A", "keywords": [{"name": "x", "timeout": 0}]} | keyword "x": "timeout" should be seconds, more than 0
-            {"library": "A", "keywords": [{"name": "Flash Image"}, {"name": "flash_image"}]} | library A has two keywords 'flash_image': Robot Framework takes 'Flash Image' for the same
+            {"library": "A", "keywords": [{"name": "Flash Image"}, {"name": "flash_image"}]} | library A has two keywords
             {"library": "A B", "keywords": []} | library name 'A B' should be
             {"library": "System", "keywords": []} | library name 'System'
             {"library": "rpc", "keywords": []} | library name 'rpc'

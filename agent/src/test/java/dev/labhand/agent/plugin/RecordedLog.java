@@ -2,14 +2,15 @@ package dev.labhand.agent.plugin;
 
 import dev.labhand.api.Log;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what was logged. */
 final class RecordedLog implements Log {
 
-    final List<String> lines = new CopyOnWriteArrayList<>();
-    final List<Instant> times = new CopyOnWriteArrayList<>();
+    final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    final List<Instant> times = Collections.synchronizedList(new ArrayList<>());
 
     @Override
     public void write(Level level, String message) {

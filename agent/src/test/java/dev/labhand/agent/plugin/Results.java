@@ -13,7 +13,7 @@ final class Results {
     private Results() {}
 
     static @Nullable Object value(InvocationResult result) {
-        assertThat(result).isInstanceOf(InvocationResult.Passed.class);
+        assertThat(result).as(String.valueOf(result)).isInstanceOf(InvocationResult.Passed.class);
         return result instanceof InvocationResult.Passed(var value) ? value : null;
     }
 

@@ -63,7 +63,13 @@ final class Scripts {
 
     /** The number in a file that a script writes, as soon as it is there. */
     static long pid(Path file) throws IOException {
-        until(() -> Files.exists(file));
+        until(() -> {
+            try {
+                return Files.exists(file) && !Files.readString(file).isBlank();
+            } catch (IOException e) {
+                return false;
+            }
+        });
         return Long.parseLong(Files.readString(file).strip());
     }
 

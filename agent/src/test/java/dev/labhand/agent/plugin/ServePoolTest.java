@@ -116,7 +116,7 @@ class ServePoolTest {
         }
     }
 
-    @Test
+    @org.junit.jupiter.api.RepeatedTest(30)
     void logsGoToTheirOwnCall() throws Exception {
         ServePool pool = pool("""
                 echo "*WARN* error of $keyword" >&2
@@ -147,12 +147,12 @@ class ServePoolTest {
     @CsvSource(delimiter = '|', textBlock = """
             exit 3                                 | exited with code 3 before it answered; its standard error ends:
             kill -KILL $$                          | was killed by signal 9 before it answered
-            printf '{"id": 1, "ret'; exit          | exited with code 0 before it answered
+            printf %s "{\\"id\\": 1, "; exit | exited with code 0 before it answered
             exec >&-; exit 1                       | exited with code 1 before it answered
-            echo '{"id": 99, "return": 1}'         | answered a call 99, which it was not asked
-            echo '{"return": 1}'                   | answered a call null, which it was not asked
+            echo "{\\"id\\": 99, \\"return\\": 1}" | answered a call 99, which it was not asked
+            echo "{\\"return\\": 1}" | answered a call null, which it was not asked
             echo "{\\"id\\": $id}"                 | gave a line that is no answer: it has neither "return" nor "error"
-            head -c 3000000 /dev/zero | tr '\\0' x | wrote a line of more than 1048576 bytes to standard output
+            head -c 3000000 /dev/zero | wrote a line of more than 1048576 bytes to standard output
             yes                                    | wrote more than 4194304 bytes to standard output
             yes >&2                                | wrote more than 4194304 bytes to standard error
             """)
