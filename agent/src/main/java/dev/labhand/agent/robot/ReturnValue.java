@@ -36,7 +36,7 @@ final class ReturnValue {
 
     private static @Nullable Object of(@Nullable Object value, int levels) throws Misfit {
         return switch (value) {
-            case String text -> hasControls(text) && isLatin1(text) ? text.getBytes(StandardCharsets.ISO_8859_1) : text;
+            case String text -> text(text);
             case BigInteger number
             when number.bitLength() > 63 -> throw new Misfit("it has an integer of more than 64 bits");
             case Instant time when time.isBefore(FIRST) || !time.isBefore(AFTER_LAST) -> throw strangeDate();
@@ -57,6 +57,11 @@ final class ReturnValue {
             }
             case null, default -> value;
         };
+    }
+
+    /** Text, or its bytes in Latin-1 where it has characters that XML cannot carry: Robot's client takes those for text. */
+    static Object text(String text) {
+        return hasControls(text) && isLatin1(text) ? text.getBytes(StandardCharsets.ISO_8859_1) : text;
     }
 
     private static int deeper(int levels) throws Misfit {

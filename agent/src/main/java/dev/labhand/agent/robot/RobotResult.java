@@ -37,7 +37,7 @@ final class RobotResult {
             case InvocationResult.Passed(var value) -> passed(struct, value);
             case InvocationResult.Failed(Failure failure) -> failed(struct, name, failure);
         }
-        struct.put("output", output);
+        struct.put("output", ReturnValue.text(output));
         return struct;
     }
 
@@ -53,10 +53,10 @@ final class RobotResult {
 
     private static void failed(Map<String, @Nullable Object> struct, String name, Failure failure) {
         struct.put("status", "FAIL");
-        struct.put("error", error(name, failure));
+        struct.put("error", ReturnValue.text(error(name, failure)));
         if (failure.data() instanceof Map<?, ?> data) {
             if (data.get("traceback") instanceof String traceback) {
-                struct.put("traceback", traceback);
+                struct.put("traceback", ReturnValue.text(traceback));
             }
             for (String flag : new String[] {"continuable", "fatal"}) {
                 if (Boolean.TRUE.equals(data.get(flag))) {

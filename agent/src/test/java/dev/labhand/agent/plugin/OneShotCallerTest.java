@@ -184,7 +184,7 @@ class OneShotCallerTest {
     @ParameterizedTest
     @CsvSource({"1, standard output", "2, standard error"})
     void outputWithoutEndEndsTheCall(int descriptor, String stream) throws IOException {
-        assertThat(message(run("yes >&" + descriptor)))
+        assertThat(message(run("yes " + "y".repeat(1000) + " >&" + descriptor)))
                 .contains("wrote more than 4194304 bytes to " + stream + " and was ended");
     }
 
