@@ -76,6 +76,25 @@ final class JobLog {
         };
     }
 
+    /**
+     * Characters past U+FFFF by their number, as Python writes them: Robot Framework 4 on the JVM loses count at each, and fails
+     * the keyword if a message follows. The result has them as they are.
+     */
+    private static String escaped(String text) {
+        if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (Character.isSupplementaryCodePoint(c)) {
+                escaped.append("\\U%08X".formatted(c));
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
+    }
+
     /** One stream: what comes between two looks is one message, but a line is never torn. */
     private final class WholeLines {
 
@@ -103,7 +122,7 @@ final class JobLog {
         void end() {
             if (begun.size() > 0) {
                 String text = ReadableText.of(begun.toByteArray(), shown + begun.size() == MAX_OUTPUT);
-                String lines = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+                String lines = escaped(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
                 log.info(name + (lines.contains("\n") ? ":\n" : ": ") + lines);
                 shown += begun.size();
                 begun.reset();

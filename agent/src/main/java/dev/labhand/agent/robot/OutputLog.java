@@ -25,11 +25,11 @@ final class OutputLog implements Log {
 
     @Override
     public void write(Level level, String message) {
-        write(level, message, Instant.now());
+        write(level, Instant.now(), message);
     }
 
     @Override
-    public synchronized void write(Level level, String message, Instant time) {
+    public synchronized void write(Level level, Instant time, String message) {
         if (ended) {
             return;
         }
@@ -37,7 +37,7 @@ final class OutputLog implements Log {
             leftOut++;
             return;
         }
-        append(level, message, time);
+        append(level, time, message);
     }
 
     /** Everything so far; what is written from now on is dropped. */
@@ -46,14 +46,14 @@ final class OutputLog implements Log {
         if (leftOut > 0) {
             append(
                     Level.WARN,
+                    Instant.now(),
                     leftOut + " further messages are left out: those of one keyword may have " + MAX_LENGTH
-                            + " characters together.",
-                    Instant.now());
+                            + " characters together.");
         }
         return text.toString();
     }
 
-    private void append(Level level, String message, Instant time) {
+    private void append(Level level, Instant time, String message) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
         text.append('*').append(level.name()).append(':').append(micros / 1000).append('.');
         long fraction = micros % 1000;

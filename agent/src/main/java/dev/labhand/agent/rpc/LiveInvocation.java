@@ -92,16 +92,16 @@ public final class LiveInvocation implements Log {
 
     @Override
     public void write(Level level, String message) {
-        write(level, message, Instant.now());
+        write(level, Instant.now(), message);
     }
 
     /** Keeps the message and hands it on to the log of the result, with the same time and in the same order. */
     @Override
-    public synchronized void write(Level level, String message, Instant time) {
+    public synchronized void write(Level level, Instant time, String message) {
         if (end != null) {
             return;
         }
-        log.write(level, message, time);
+        log.write(level, time, message);
         String kept = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + " …";
         lines.add(new Line(++count, time, level, kept));
         length += kept.length();

@@ -116,6 +116,18 @@ class JobLibraryTest {
     }
 
     @Test
+    void charactersThatOldRobotsMiscountAreEscapedInTheLogAlone() throws Exception {
+        Call exec = exec(ExecOptions.DEFAULTS);
+        FakeSsh.Command command = begun();
+
+        command.writes("done 😀 €\n");
+        command.ends(new Outcome.Exited(0));
+
+        assertThat(exec.result().get()).extracting("stdout").isEqualTo("done 😀 €\n");
+        assertThat(nextLine()).isEqualTo("stdout: done \\U0001F600 €");
+    }
+
+    @Test
     void exactBytesAreOnlyCounted() throws Exception {
         ExecOptions d = ExecOptions.DEFAULTS;
         Call exec = exec(new ExecOptions(

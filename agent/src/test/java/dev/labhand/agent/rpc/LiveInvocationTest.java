@@ -44,7 +44,7 @@ class LiveInvocationTest {
         }
 
         @Override
-        public void write(Level level, String message, Instant time) {
+        public void write(Level level, Instant time, String message) {
             times.add(time);
             messages.add(level + " " + message);
         }
@@ -57,7 +57,7 @@ class LiveInvocationTest {
     @Test
     void theLogOfTheResultHasTheSameLinesAndTimes() throws Exception {
         invocation.info("one");
-        invocation.write(Log.Level.WARN, "two", Instant.EPOCH);
+        invocation.write(Log.Level.WARN, Instant.EPOCH, "two");
 
         List<Line> lines = seen(invocation, 0).lines();
         assertThat(lines).extracting(Line::number).containsExactly(1L, 2L);

@@ -30,8 +30,8 @@ public interface Log {
     /** Adds a message, with the time of the call. */
     void write(Level level, String message);
 
-    /** Adds a message that was written at this time, elsewhere. A log that keeps no times forgets it. */
-    default void write(Level level, String message, Instant time) {
+    /** Adds a message that tells its own time: one that was written elsewhere. */
+    default void write(Level level, Instant time, String message) {
         write(level, message);
     }
 
