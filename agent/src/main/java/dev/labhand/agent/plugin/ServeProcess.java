@@ -143,10 +143,11 @@ final class ServeProcess {
         }
         Map<?, ?> message = message(line);
         if (message.containsKey("log")) {
-            log(line).ifPresent(log -> log.write(
-                    level(message.get("level")),
-                    PluginLog.time(message.get("time")),
-                    String.valueOf(message.get("log"))));
+            log(line)
+                    .ifPresent(log -> log.write(
+                            level(message.get("level")),
+                            PluginLog.time(message.get("time")),
+                            String.valueOf(message.get("log"))));
         } else {
             answered(message);
         }

@@ -105,12 +105,10 @@ class PluginIT {
                         .stringValue())
                 .isEqualTo("flashed");
         assertThat(post("/rpc", "application/json", """
-                        {"jsonrpc": "2.0", "id": 1, "method": "board.flash_image", "params": ["/x", 5]}"""))
-                .contains("\"result\":\"flashed\"");
+                        {"jsonrpc": "2.0", "id": 1, "method": "board.flash_image", "params": ["/x", 5]}""")).contains("\"result\":\"flashed\"");
         assertThat(post("/RPC2", "text/xml", """
                         <?xml version="1.0"?><methodCall><methodName>board.flash_image</methodName>
-                        <params><param><value>/x</value></param></params></methodCall>"""))
-                .contains("flashed");
+                        <params><param><value>/x</value></param></params></methodCall>""")).contains("flashed");
         Finished call = Labhand.labhand("call", "-w", "127.0.0.1:" + agent.port(), "board.flash_image", "/x", "5")
                 .run();
         assertThat(call.succeeded().stdout()).contains("flashed");
@@ -118,9 +116,7 @@ class PluginIT {
         RobotOutput output = RobotFramework.onTheJvm()
                 .run(agent.url().toString(), temporary, suiteOfTheDocs())
                 .passed();
-        assertThat(output.messages("Flash Image"))
-                .extracting(Message::level)
-                .contains("DEBUG", "INFO");
+        assertThat(output.messages("Flash Image")).extracting(Message::level).contains("DEBUG", "INFO");
         assertThat(output.messages("Flash Image"))
                 .extracting(Message::text)
                 .contains("asked for {\"args\":[\"/images/7.bin\",5],\"kwargs\":{}}", "flashing");
