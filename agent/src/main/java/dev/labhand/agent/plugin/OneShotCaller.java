@@ -4,6 +4,7 @@ import dev.labhand.agent.plugin.OneShot.End;
 import dev.labhand.agent.plugin.PluginJson.Malformed;
 import dev.labhand.api.InvocationResult;
 import dev.labhand.ssh.embedded.ChildProcess.Exit;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,10 @@ final class OneShotCaller implements Caller {
     public InvocationResult run(Call call) {
         PluginLog log = new PluginLog(call.log());
         LastLine output = new LastLine(log);
-        byte[] stdin = PluginJson.line(Map.of("args", call.args(), "kwargs", call.kwargs()));
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        arguments.put("args", call.args());
+        arguments.put("kwargs", call.kwargs());
+        byte[] stdin = PluginJson.line(arguments);
         End end = oneShot.run(command, command.with("--call", call.keyword()), stdin, call.timeout(), output, log);
         InvocationResult result = switch (end) {
             case End.Exited(Exit exit) -> answer(exit, output.get(), log);

@@ -91,6 +91,9 @@ public final class Plugins implements AutoCloseable {
                 case KeywordSource.Python library -> host(library, adapter.orElseThrow());
             }
         }
+        if (looks.isEmpty()) {
+            return;
+        }
         look();
         Duration interval = limits.quiet().dividedBy(2);
         var _ = timer.scheduleWithFixedDelay(

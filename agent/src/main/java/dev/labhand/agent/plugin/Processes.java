@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,13 +17,15 @@ import java.util.concurrent.Executors;
 /** Starts the processes of all plugins, and ends those that run when the agent does. */
 final class Processes implements AutoCloseable {
 
-    private final ChildProcess.Starter starter = ChildProcess.Starter.forThisMachine();
     /** Platform threads, because they block in system calls. They end by themselves when there is nothing to do. */
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("plugin-", 0).factory());
 
     private final Duration grace;
     private final Set<PluginProcess> running = new HashSet<>();
+    /** Found when the first process starts: an agent without plugins does without. */
+    private Optional<ChildProcess.Starter> starter = Optional.empty();
+
     private boolean closed;
 
     Processes(Duration grace) {
@@ -50,7 +53,9 @@ final class Processes implements AutoCloseable {
             if (closed) {
                 throw new IOException("the agent is stopping");
             }
-            ChildProcess child = starter.start(invocation);
+            ChildProcess.Starter found = starter.orElseGet(ChildProcess.Starter::forThisMachine);
+            starter = Optional.of(found);
+            ChildProcess child = found.start(invocation);
             process = new PluginProcess(command.source(), child, cookie, threads, stdout, stderr);
             running.add(process);
         }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.labhand.agent.AgentConfig;
 import dev.labhand.agent.http.HttpSettings;
 import dev.labhand.agent.library.Hostname;
+import dev.labhand.agent.plugin.KeywordSource;
+import dev.labhand.agent.plugin.PluginSettings;
 import dev.labhand.api.Target;
 import dev.labhand.ssh.SshEndpoint;
 import dev.labhand.ssh.SshSettings.HostKeyPolicy;
@@ -103,6 +105,8 @@ class ConfigReaderTest {
                 allowed-hosts: [lab.example.org]
                 max-body: 4096
                 allow-remote-stop: true
+                keywords: [/etc/keywords, "python:lab.Board", "python:/opt/rack.py:Rack::7"]
+                python: /opt/python3
                 stop-timeout: 3
                 """.formatted(key));
         AgentConfig config = new ConfigReader(new Settings(Map.of(), Map.of(), file), Map.of()).read();
@@ -123,6 +127,13 @@ class ConfigReaderTest {
         assertThat(config.http().allowedHosts()).containsExactly("lab.example.org");
         assertThat(config.http().maxBody()).isEqualTo(4096);
         assertThat(config.robot().allowRemoteStop()).isTrue();
+        assertThat(config.plugins())
+                .isEqualTo(new PluginSettings(
+                        List.of(
+                                new KeywordSource.Folder(Path.of("/etc/keywords")),
+                                new KeywordSource.Python("lab.Board", Optional.empty()),
+                                new KeywordSource.Python("/opt/rack.py:Rack::7", Optional.of(Path.of("/opt/rack.py")))),
+                        "/opt/python3"));
         assertThat(config.http().stopTimeout()).isEqualTo(Duration.ofSeconds(3));
     }
 

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,7 @@ class ServePoolTest {
         }
     }
 
-    @org.junit.jupiter.api.RepeatedTest(30)
+    @RepeatedTest(10)
     void logsGoToTheirOwnCall() throws Exception {
         ServePool pool = pool("""
                 echo "*WARN* error of $keyword" >&2

@@ -50,7 +50,8 @@ public interface ChildProcess {
     InputStream stderr();
 
     /**
-     * Waits until standard error has bytes to read, which {@link InputStream#available()} tells then.
+     * Waits until standard error has bytes to read, which {@link InputStream#available()} tells then, unless another thread has
+     * read them.
      *
      * @return false if it never will have any: at its end, or released
      */

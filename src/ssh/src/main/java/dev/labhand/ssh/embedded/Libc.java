@@ -71,8 +71,15 @@ final class Libc {
         return (int) checked("read", count);
     }
 
-    /** Whether a read gives bytes at once. */
-    static boolean isReadable(int descriptor) throws IOException {
+    /** What is to be had from a pipe. */
+    enum PipeState {
+        BYTES,
+        NOTHING_YET,
+        END
+    }
+
+    /** Looks at a pipe, without waiting. */
+    static PipeState state(int descriptor) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment polled = arena.allocate(8);
             polled.set(JAVA_INT, 0, descriptor);
@@ -82,7 +89,8 @@ final class Libc {
                 ready = POLL.call(polled, 1L, 0);
             } while (ready == -EINTR);
             checked("poll", ready);
-            return (polled.get(JAVA_SHORT, 6) & POLLIN) != 0;
+            short events = polled.get(JAVA_SHORT, 6);
+            return (events & POLLIN) != 0 ? PipeState.BYTES : events == 0 ? PipeState.NOTHING_YET : PipeState.END;
         }
     }
 

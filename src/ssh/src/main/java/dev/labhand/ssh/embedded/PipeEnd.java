@@ -102,15 +102,27 @@ final class PipeEnd {
             }
         }
 
-        /** Waits for bytes to read. False at the end, or if released. */
+        /** Waits for bytes to read. False at the end, or if released. Others may have read them when this returns. */
         boolean awaitBytes() throws IOException {
-            return end.await(Libc.POLLIN) && available() > 0;
+            while (end.await(Libc.POLLIN)) {
+                // Another thread may have been faster.
+                switch (Libc.state(end.descriptor)) {
+                    case BYTES -> {
+                        return true;
+                    }
+                    case END -> {
+                        return false;
+                    }
+                    case NOTHING_YET -> {}
+                }
+            }
+            return false;
         }
 
         /** 1 if there are bytes to read, however many, else 0. */
         @Override
         public int available() throws IOException {
-            return !end.closed.get() && Libc.isReadable(end.descriptor) ? 1 : 0;
+            return !end.closed.get() && Libc.state(end.descriptor) == Libc.PipeState.BYTES ? 1 : 0;
         }
 
         @Override
