@@ -63,7 +63,7 @@ final class PluginLog {
         if (length > MAX_LENGTH) {
             dropped++;
         } else {
-            log.write(level, message, time);
+            log.write(level, time, message);
         }
     }
 

@@ -14,11 +14,11 @@ final class RecordedLog implements Log {
 
     @Override
     public void write(Level level, String message) {
-        write(level, message, Instant.now());
+        write(level, Instant.now(), message);
     }
 
     @Override
-    public void write(Level level, String message, Instant time) {
+    public void write(Level level, Instant time, String message) {
         times.add(time);
         lines.add(level + " " + message);
     }
