@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,8 @@ class HttpServerTest {
                 new Socket(InetAddress.getLoopbackAddress(), port).close();
             } catch (ConnectException e) {
                 return true;
+            } catch (SocketException e) {
+                continue; // reset: it waited to be accepted when the port was closed
             }
             connected.countDown();
             LockSupport.parkNanos(200_000);
