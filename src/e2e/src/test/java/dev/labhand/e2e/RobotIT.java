@@ -18,7 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -113,13 +116,11 @@ class RobotIT {
     }
 
     @Test
-    @RequiresPeer(Peer.ROBOT)
-    void twoRunsAtOnceNeverSeeEachOthersOutput() throws IOException {
-        List<String> texts = List.of("red", "blue");
-        List<Path> folders = texts.stream().map(folder::resolve).toList();
-        for (int i = 0; i < texts.size(); i++) {
-            Files.createDirectories(folders.get(i));
-            Files.writeString(folders.get(i).resolve("together.robot"), """
+    @RequiresPeer({Peer.ROBOT, Peer.PABOT})
+    void pabotsProcessesNeverSeeEachOthersOutput() throws IOException {
+        List<Path> suites = new ArrayList<>();
+        for (String text : List.of("red", "blue")) {
+            suites.add(Files.writeString(folder.resolve(text + ".robot"), """
                     *** Settings ***
                     Library    Remote    ${AGENT}/robot/Fixture
 
@@ -127,21 +128,20 @@ class RobotIT {
                     At The Same Time
                         ${text} =    Tell Together    %s
                         Should Be Equal    ${text}    %1$s
-                    """.formatted(texts.get(i)));
+                    """.formatted(text)));
         }
-        try (var red = current()
-                        .start(agent.url(), folders.get(0), folders.get(0).resolve("together.robot"));
-                var blue = current()
-                        .start(agent.url(), folders.get(1), folders.get(1).resolve("together.robot"))) {
-            for (int i = 0; i < texts.size(); i++) {
-                RobotOutput output = RobotOutput.of((i == 0 ? red : blue).await(), folders.get(i))
-                        .passed();
-                assertThat(output.messages("Tell Together"))
-                        .extracting(Message::text)
-                        .hasSize(20)
-                        .containsOnly(texts.get(i));
-            }
+
+        List<RobotOutput> outputs = current().runInParallel(agent.url(), folder.resolve("pabot"), suites);
+
+        Set<String> texts = new HashSet<>();
+        for (RobotOutput output : outputs) {
+            List<String> messages = output.passed().messages("Tell Together").stream()
+                    .map(Message::text)
+                    .toList();
+            assertThat(messages).hasSize(20).containsOnly(messages.getFirst());
+            texts.add(messages.getFirst());
         }
+        assertThat(texts).containsExactlyInAnyOrder("red", "blue");
     }
 
     @Test

@@ -12,6 +12,7 @@ public enum Peer {
     PYTHON("Python 3", "apt-get install python3"),
     CURL("curl", "apt-get install curl"),
     ROBOT("Robot Framework 7", "pip install robotframework, and robot on the PATH or its path in LABHAND_ROBOT"),
+    PABOT("pabot", "pip install robotframework-pabot, beside robot"),
     DOCKER("a Docker engine with the image " + SshContainer.image(), "see CONTRIBUTING.md, or use .ci/run");
 
     private final String title;
@@ -28,6 +29,8 @@ public enum Peer {
             case PYTHON -> onPath("python3");
             case CURL -> onPath("curl");
             case ROBOT -> RobotFramework.current().isPresent();
+            case PABOT ->
+                RobotFramework.current().filter(RobotFramework::hasPabot).isPresent();
             case DOCKER -> dockerHasImage();
         };
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -71,6 +72,32 @@ public record RobotFramework(String version, List<String> robot, List<String> li
         try (RunningProcess process = start(agent, folder, suites)) {
             return RobotOutput.of(process.await(), folder);
         }
+    }
+
+    /** Whether pabot is installed beside it. */
+    public boolean hasPabot() {
+        return Files.isExecutable(pabot());
+    }
+
+    /** Runs suites on an agent with pabot, each in a process of its own, all at once; gives what came of each. */
+    public List<RobotOutput> runInParallel(String agent, Path folder, List<Path> suites) {
+        List<String> command = new ArrayList<>(List.of(pabot().toString(), "--no-pabotlib"));
+        command.addAll(List.of("--processes", String.valueOf(suites.size())));
+        command.addAll(List.of("--variable", "AGENT:" + agent, "--outputdir", folder.toString()));
+        suites.forEach(suite -> command.add(suite.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().merge("PATH", pabot().resolveSibling(".").toString(), (path, bin) -> bin + ":" + path);
+        try (RunningProcess process = RunningProcess.start(builder)) {
+            process.closeStdin();
+            Finished finished = process.await();
+            return IntStream.range(0, suites.size())
+                    .mapToObj(i -> RobotOutput.of(finished, folder.resolve("pabot_results/" + i)))
+                    .toList();
+        }
+    }
+
+    private Path pabot() {
+        return Path.of(robot.getFirst()).resolveSibling("pabot");
     }
 
     /** Has Libdoc show what it knows of the library at an address. */
