@@ -1,6 +1,8 @@
 package dev.labhand.benchmark;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * What the rounds of one contestant gave.
@@ -11,6 +13,11 @@ record Figure(List<Double> values) {
 
     Figure {
         values = List.copyOf(values);
+    }
+
+    /** What was measured once. */
+    static Figure single(double value) {
+        return new Figure(List.of(value));
     }
 
     double median() {
@@ -27,11 +34,16 @@ record Figure(List<Double> values) {
 
     /** This by that. Round is divided by round, for both met the same disturbances; the median of the quotients counts. */
     Figure dividedBy(Figure other) {
-        List<Double> quotients = new java.util.ArrayList<>();
+        return withEach(other, (a, b) -> a / b);
+    }
+
+    /** Each round of this with the same round of that. */
+    Figure withEach(Figure other, DoubleBinaryOperator operator) {
+        List<Double> results = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            quotients.add(values.get(i) / other.values.get(i));
+            results.add(operator.applyAsDouble(values.get(i), other.values.get(i)));
         }
-        return new Figure(quotients);
+        return new Figure(results);
     }
 
     private static double median(List<Double> values) {

@@ -26,6 +26,7 @@ final class Main implements Callable<Integer> {
         SSH,
         FANOUT,
         MEMORY,
+        ROBOT,
         ALL
     }
 
@@ -33,7 +34,7 @@ final class Main implements Callable<Integer> {
             arity = "0..1",
             defaultValue = "all",
             paramLabel = "SUITE",
-            description = "rpc, ssh, fanout, memory or all (the default)")
+            description = "rpc, ssh, fanout, memory, robot or all (the default)")
     private Suite suite = Suite.ALL;
 
     @Option(
@@ -81,6 +82,7 @@ final class Main implements Callable<Integer> {
                             case SSH -> new SshSuite(workshop, pace).run();
                             case FANOUT -> new FanoutSuite(workshop, pace).run();
                             case MEMORY -> new MemorySuite(workshop).run();
+                            case ROBOT -> new RobotSuite(workshop, pace).run();
                             case ALL -> throw new AssertionError(each);
                         });
             }

@@ -26,14 +26,15 @@ final class MemorySuite {
     List<Row> run() throws Exception {
         List<Row> rows = new ArrayList<>();
         Service plain = idleAfterOneExec("agent", Map.of());
-        rows.add(Row.absolute("an agent's resident memory after one exec, idle", figure(resident(plain)), MEGABYTES)
+        rows.add(Row.absolute(
+                        "an agent's resident memory after one exec, idle", Figure.single(resident(plain)), MEGABYTES)
                 .under(120));
         // What it consists of is asked of another one: to keep book costs memory, too.
         Service bookkeeping =
                 idleAfterOneExec("agent-parts", Map.of("LABHAND_JAVA_OPTS", "-XX:NativeMemoryTracking=summary"));
         parts(bookkeeping)
                 .forEach((part, bytes) ->
-                        rows.add(Row.absolute("of an agent's memory: " + part, figure(bytes / 1e6), MEGABYTES)));
+                        rows.add(Row.absolute("of an agent's memory: " + part, Figure.single(bytes / 1e6), MEGABYTES)));
         return rows;
     }
 
@@ -83,9 +84,5 @@ final class MemorySuite {
             default ->
                 file.startsWith("/") ? "mapped files (the JVM's libraries, jars)" : "other native memory (malloc)";
         };
-    }
-
-    private static Figure figure(double value) {
-        return new Figure(List.of(value));
     }
 }

@@ -54,16 +54,21 @@ record RpcPeer(String name, URI url, String contentType, String call, Pattern an
     /** Calls once and looks at the answer. */
     void check() throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(url)
-                    .header("Content-Type", contentType)
-                    .POST(HttpRequest.BodyPublishers.ofString(call))
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build();
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200 || !answer.matcher(response.body()).find()) {
-                throw new IOException(
-                        name + " answered " + call + " with " + response.statusCode() + " " + response.body());
-            }
+            check(client);
+        }
+    }
+
+    /** Calls once, on the connection that the client has if it has one, and looks at the answer. */
+    void check(HttpClient client) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(call))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200 || !answer.matcher(response.body()).find()) {
+            throw new IOException(
+                    name + " answered " + call + " with " + response.statusCode() + " " + response.body());
         }
     }
 

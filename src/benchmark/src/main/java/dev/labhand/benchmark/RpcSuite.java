@@ -15,7 +15,6 @@ final class RpcSuite {
     private static final String NGINX = "nginx, fixed answer";
     private static final String QUIET_NGINX = "nginx, fixed answer, access log off";
     private static final String TWISTED = "twisted.web.xmlrpc";
-    private static final String JROBOT = "jrobotremoteserver 4.1.1";
     private static final String PYTHON = "Python xmlrpc.server";
     private static final String FLASK = "Flask";
     private static final int CONNECTIONS = 16;
@@ -37,7 +36,7 @@ final class RpcSuite {
                 RpcPeer.xml(NGINX, nginx(true), "/RPC2"),
                 RpcPeer.xml(QUIET_NGINX, nginx(false), "/RPC2"),
                 RpcPeer.xml(TWISTED, python("twisted_xmlrpc.py"), "/"),
-                RpcPeer.robot(JROBOT, jrobotremoteserver(), "/"),
+                JRobotRemoteServer.start(workshop),
                 RpcPeer.xml(PYTHON, python("python_xmlrpc.py"), "/RPC2"));
         List<RpcPeer> json = List.of(
                 RpcPeer.json(LABHAND, labhand.port(), "/rpc"),
@@ -55,15 +54,7 @@ final class RpcSuite {
     }
 
     private List<Row> compare(String title, List<RpcPeer> peers, boolean newConnections) throws Exception {
-        Contest contest = new Contest(title);
-        for (RpcPeer peer : peers) {
-            peer.check();
-            contest.with(peer.name(), peer.load(workshop, CONNECTIONS, newConnections));
-        }
-        Standings standings = contest.run(pace);
-        for (RpcPeer peer : peers) {
-            peer.check();
-        }
+        Standings standings = new RpcContest(title, peers, CONNECTIONS, newConnections).run(workshop, pace);
         return standings.others(LABHAND).stream()
                 .map(peer -> {
                     Row row = Row.ratio(title, peer, standings.of(LABHAND), standings.of(peer));
@@ -76,7 +67,7 @@ final class RpcSuite {
         return switch (row.against()) {
             case FIXED -> row.atLeast(0.85);
             case TWISTED -> row.atLeast(8);
-            case JROBOT -> row.atLeast(4);
+            case JRobotRemoteServer.NAME -> row.atLeast(4);
             case FLASK -> row.atLeast(15);
             default -> row;
         };
@@ -86,13 +77,6 @@ final class RpcSuite {
         return workshop.start(
                         script, List.of(workshop.python(), workshop.peer(script).toString()), Map.of())
                 .port();
-    }
-
-    private int jrobotremoteserver() throws Exception {
-        Path source = workshop.peer("jrobotremoteserver/Peer.java");
-        List<String> command =
-                List.of(workshop.java(), "-XX:+UseSerialGC", "-cp", workshop.jrobotremoteserver(), source.toString());
-        return workshop.start("jrobotremoteserver", command, Map.of()).port();
     }
 
     /** Debian's nginx as it comes logs each call; so does Labhand. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,6 +63,22 @@ final class Workshop implements AutoCloseable {
     /** The jars of jrobotremoteserver and what it needs. */
     String jrobotremoteserver() {
         return home.resolve("target/peers/jrobotremoteserver") + "/*";
+    }
+
+    /** The Python of the virtual environment with Robot Framework 7 and robotremoteserver. */
+    String robotPython() {
+        return home.resolve("target/peers/robot/bin/python3").toString();
+    }
+
+    /** A new keywords folder with these of {@code peers/plugins}, which nobody else can write to. */
+    Path plugins(String name, String... files) throws IOException {
+        var mine = PosixFilePermissions.fromString("rwx------");
+        Path keywords = Files.createDirectory(folder.resolve(name), PosixFilePermissions.asFileAttribute(mine));
+        for (String file : files) {
+            Path copy = Files.copy(peer("plugins").resolve(file), keywords.resolve(file));
+            Files.setPosixFilePermissions(copy, mine);
+        }
+        return keywords;
     }
 
     /** The Python that has the peers' modules: the script {@code run} looked for it. */
