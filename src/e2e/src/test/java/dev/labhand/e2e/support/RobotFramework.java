@@ -86,6 +86,7 @@ public record RobotFramework(String version, List<String> robot, List<String> li
         command.addAll(List.of("--variable", "AGENT:" + agent, "--outputdir", folder.toString()));
         suites.forEach(suite -> command.add(suite.toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.directory(suites.getFirst().resolveSibling(".").toFile()); // it leaves a file where it runs
         builder.environment().merge("PATH", pabot().resolveSibling(".").toString(), (path, bin) -> bin + ":" + path);
         try (RunningProcess process = RunningProcess.start(builder)) {
             process.closeStdin();
