@@ -30,7 +30,7 @@ final class Answer {
     }
 
     static InvocationResult of(Map<?, ?> members) throws Malformed {
-        if (members.containsKey("error")) {
+        if (members.get("error") != null) {
             return failed(
                     String.valueOf(members.get("error")),
                     members.get("traceback"),

@@ -43,6 +43,10 @@ final class Processes implements AutoCloseable {
      * @throws IOException if it does not run; the message says why
      */
     PluginProcess start(PluginCommand command, List<String> words, Lines stdout, Lines stderr) throws IOException {
+        Optional<String> problem = command.problem();
+        if (problem.isPresent()) {
+            throw new IOException(problem.get());
+        }
         String cookie = JobId.mint().value();
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put(ProcessTree.COOKIE_VARIABLE, cookie);

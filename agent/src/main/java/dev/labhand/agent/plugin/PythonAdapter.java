@@ -44,7 +44,8 @@ record PythonAdapter(String python, Path script) {
         PluginCommand command = new PluginCommand(
                 KeywordSource.PYTHON + library.spec(),
                 List.of(interpreter.get().toString(), script.toString(), library.spec()),
-                directory);
+                directory,
+                library.file().map(List::of).orElseGet(List::of));
         return programs.apply(command).load();
     }
 

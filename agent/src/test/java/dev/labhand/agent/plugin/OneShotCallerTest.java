@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -150,6 +151,7 @@ class OneShotCallerTest {
             kill -KILL $$                   | was killed by signal 9 without an answer
             echo rubbish                    | exited with code 0, and the last line of its output is no answer: Unrecognized token
             echo [1]                        | the last line of its output is no answer: it is no object
+            echo "{\\"error\\": null}" | the last line of its output is no answer: it has neither "return" nor "error"
             echo {}                         | the last line of its output is no answer: it has neither "return" nor "error"
             printf %s "{\\"return\\": [1, " | the last line of its output is no answer
             echo "{\\"return\\": 1} x" | the last line of its output is no answer
@@ -162,6 +164,23 @@ class OneShotCallerTest {
                 .startsWith(folder.toRealPath() + "/plugin.sh ")
                 .contains(reason)
                 .contains("; its standard error ends:\noh dear");
+    }
+
+    @Test
+    void anErrorThatIsNullIsNone() throws IOException {
+        assertThat(value(run("echo '{\"return\": 1, \"error\": null}'"))).isEqualTo(1L);
+    }
+
+    @Test
+    void whatOthersCanReplaceByNowIsNotRun() throws IOException {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Path file = Scripts.write(shared.resolve("x.sh"), "echo ran >ran; echo '{\"return\": 1}'");
+        OneShotCaller caller = new OneShotCaller(PluginCommand.of(file), new OneShot(processes, limits));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThat(message(caller.run(new Call("x", List.of(), Map.of(), Optional.empty(), log))))
+                .contains("x.sh cannot be started: " + shared + " can be written by other accounts");
+        assertThat(shared.resolve("ran")).doesNotExist();
     }
 
     @Test
