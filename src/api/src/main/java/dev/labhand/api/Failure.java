@@ -75,6 +75,11 @@ public record Failure(int code, String message, @Nullable Object data) {
                 Map.of("message", message, "continuable", continuable, "fatal", fatal));
     }
 
+    /** The keyword passed, but the wire format has nothing for its result: it should not be called again for that. */
+    public static Failure unsendableResult(Exception why) {
+        return keywordFailed("the keyword passed, but its result cannot be sent: " + why.getMessage(), false, false);
+    }
+
     /**
      * The message and what went wrong, where the data tells it as text or in a member {@code message}: for faces and readers
      * with one line of text.

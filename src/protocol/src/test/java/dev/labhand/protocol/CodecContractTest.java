@@ -138,7 +138,7 @@ class CodecContractTest {
     void aResultOfAForeignTypeIsAFailureInItsPlace(RpcCodec codec) {
         assertThat(replied(codec, InvocationResult.passed(List.of(new StringBuilder("x")))))
                 .isInstanceOfSatisfying(InvocationResult.Failed.class, failed -> {
-                    assertThat(failed.failure().code()).isEqualTo(Failure.INTERNAL);
+                    assertThat(failed.failure().code()).isEqualTo(Failure.KEYWORD_FAILED);
                     assertThat(failed.failure().text()).contains("java.lang.StringBuilder");
                 });
     }

@@ -71,7 +71,7 @@ public final class JsonRpcCodec implements RpcCodec {
                         out.raw("id", id);
                     });
                 } catch (IllegalArgumentException e) {
-                    yield error(id, Failure.internal("the result cannot be sent: " + e.getMessage()));
+                    yield error(id, Failure.unsendableResult(e));
                 }
             }
         };

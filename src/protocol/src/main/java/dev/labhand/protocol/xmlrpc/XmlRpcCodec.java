@@ -70,7 +70,7 @@ public final class XmlRpcCodec implements RpcCodec {
                 try {
                     new ValueWriter(out).write(value);
                 } catch (IllegalArgumentException e) {
-                    yield fault(Failure.internal("the result cannot be sent: " + e.getMessage()));
+                    yield fault(Failure.unsendableResult(e));
                 }
                 yield out.raw("</param></params></methodResponse>").toBytes();
             }

@@ -44,7 +44,7 @@ class RepliesTest {
     void nonFiniteResultsAreFailuresInTheirPlace() {
         for (double number : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             assertThat(answered(InvocationResult.passed(List.of(1L, Map.of("x", number)))))
-                    .startsWith("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32603,")
+                    .startsWith("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32000,")
                     .contains(String.valueOf(number))
                     .doesNotContain("\"result\"");
         }
@@ -61,7 +61,7 @@ class RepliesTest {
 
         assertThat(reply)
                 .startsWith(
-                        "[{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":1},{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32603")
+                        "[{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":1},{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32000")
                 .endsWith(",\"id\":2},{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":3}]");
     }
 

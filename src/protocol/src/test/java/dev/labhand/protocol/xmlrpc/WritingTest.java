@@ -139,7 +139,7 @@ class WritingTest {
                 List.of(1L, Map.of("x", new Object())))) {
             assertThat(written(value))
                     .contains("<fault>")
-                    .contains("<int>-32603</int>")
+                    .contains("<int>-32000</int>")
                     .doesNotContain("<params>");
         }
     }
