@@ -191,8 +191,11 @@ public final class OpenSshServer implements AutoCloseable {
     }
 
     private static void kill(ProcessHandle process) {
-        process.destroyForcibly();
-        process.onExit().join();
+        // Looked for rather than told: the completion of onExit has been seen not to come.
+        Processes.awaitThat("the end of sshd's process " + process.pid(), () -> {
+            process.destroyForcibly();
+            return !process.isAlive();
+        });
     }
 
     private Path write(String name, String text) {
