@@ -78,8 +78,8 @@ final class RunSession {
         } catch (InventoryException | IllegalArgumentException e) {
             return complain(String.valueOf(e.getMessage()), ExitCode.USAGE);
         }
-        try (controller) {
-            Signals signals = surroundings.signals().apply(this::stop, this::abandon);
+        try (controller;
+                Signals signals = surroundings.signals().apply(this::stop, this::abandon)) {
             RunResult result = controller.run(plan, listeners, cancellation);
             explain(result.faults());
             return signals.caught().isEmpty() && readerLeft(result.faults())

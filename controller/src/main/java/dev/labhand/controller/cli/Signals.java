@@ -2,17 +2,19 @@ package dev.labhand.controller.cli;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Catches the signals that ask a process to end: the first one stops the run, the second one ends it, and with it the process
- * within two seconds, the third one ends the process at once.
+ * within two seconds, the third one ends the process at once. After {@link #close} they do again what they did before.
  */
-final class Signals {
+final class Signals implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("HUP", "INT", "TERM");
 
@@ -20,6 +22,7 @@ final class Signals {
 
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger first = new AtomicInteger();
+    private final List<Runnable> restorers = new ArrayList<>();
     private final Runnable onFirst;
     private final Runnable onSecond;
 
@@ -43,6 +46,12 @@ final class Signals {
     /** The number of the first signal, if there was one. */
     OptionalInt caught() {
         return first.get() == 0 ? OptionalInt.empty() : OptionalInt.of(first.get());
+    }
+
+    @Override
+    public void close() {
+        restorers.forEach(Runnable::run);
+        restorers.clear();
     }
 
     private void received(int number) {
@@ -96,11 +105,21 @@ final class Signals {
             };
             Object proxy =
                     Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handlerType}, handler);
-            type.getMethod("handle", type, handlerType).invoke(null, signal, proxy);
+            Method handle = type.getMethod("handle", type, handlerType);
+            Object before = handle.invoke(null, signal, proxy);
+            restorers.add(() -> invoke(handle, signal, before));
         } catch (InvocationTargetException | ClassNotFoundException e) {
             // The signal then does what it does to any process.
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("sun.misc.Signal is not what it was", e);
+        }
+    }
+
+    private static void invoke(Method handle, Object signal, Object handler) {
+        try {
+            handle.invoke(null, signal, handler);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("sun.misc.Signal does not take back a handler that it gave", e);
         }
     }
 }

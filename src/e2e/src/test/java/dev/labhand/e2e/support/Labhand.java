@@ -2,9 +2,9 @@ package dev.labhand.e2e.support;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The delivered {@code labhand} command. */
 public final class Labhand {
@@ -13,8 +13,9 @@ public final class Labhand {
     private byte[] stdin = {};
 
     private Labhand(Path launcher, String... arguments) {
-        List<String> command = Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments))
-                .toList();
+        List<String> command = new ArrayList<>(Interrupts.HEEDING);
+        command.add(launcher.toString());
+        command.addAll(List.of(arguments));
         builder = new ProcessBuilder(command);
         // What the tests' own JVM was given is no part of a user's environment.
         builder.environment().keySet().removeIf(Labhand::steersLabhand);

@@ -108,7 +108,7 @@ public final class RunningProcess implements AutoCloseable {
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        process.onExit().join();
+        Processes.awaitThat("the end of " + command, () -> !process.isAlive());
     }
 
     @Override
