@@ -46,6 +46,7 @@ class Serving:
         self.process = subprocess.Popen(command(spec, '--serve'), env=environment(), stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=self.errors)
         self.count = 0
+        self.between = []
 
     def __enter__(self):
         return self
@@ -69,10 +70,21 @@ class Serving:
         self.process.stdin.flush()
 
     def read(self):
-        line = self.process.stdout.readline()
-        if not line:
-            raise AssertionError('it ended: ' + self.stderr())
-        return json.loads(line)
+        """What belongs to no call is kept elsewhere."""
+        while True:
+            line = self.process.stdout.readline()
+            if not line:
+                raise AssertionError('it ended: ' + self.stderr())
+            message = json.loads(line)
+            if message['id'] is not None:
+                return message
+            self.between.append((message['level'], message['log']))
+
+    def last_words(self):
+        """The log of a call that is never answered."""
+        messages = [json.loads(line) for line in self.process.stdout]
+        assert all('log' in message for message in messages), messages
+        return [(message['level'], message['log']) for message in messages if message['id'] is not None]
 
     def call(self, name, *args, **kwargs):
         """The answer and the log."""
@@ -80,8 +92,8 @@ class Serving:
         log = []
         while True:
             message = self.read()
-            if 'id' in message:
-                assert message['id'] == str(self.count), message
+            assert message['id'] == str(self.count), message
+            if 'log' not in message:
                 return message, log
             log.append(message)
 
@@ -118,7 +130,7 @@ class Described(unittest.TestCase):
             'name': 'Flash Image V 2',
             'args': [{'name': 'path'}, {'name': 'retries', 'type': 'int', 'default': 3},
                      {'name': 'extra', 'kind': 'varargs'},
-                     {'name': 'verify', 'type': 'bool', 'kind': 'named_only', 'default': True},
+                     {'name': 'verify', 'type': 'bool | str', 'kind': 'named_only', 'default': True},
                      {'name': 'options', 'kind': 'kwargs'}],
             'returns': 'dict', 'doc': 'Writes an image.\n\nIn its slot.', 'tags': ['flash', 'board', 'slow']})
 
@@ -143,13 +155,13 @@ class Described(unittest.TestCase):
         self.assertEqual(described('Several.Old')['library'], 'Old')
 
     def test_a_hybrid_library(self):
-        code, out, err = describe('Several.Hybrid')
-        self.assertEqual([each['name'] for each in json.loads(out)['keywords']], ['First Thing', 'Added Later'])
-        self.assertIn("*ERROR* Adding keyword 'missing' of library Hybrid failed: AttributeError: ", err)
+        library = described('Several.Hybrid')
+        self.assertEqual([each['name'] for each in library['keywords']], ['First Thing', 'Added Later'])
+        self.assertEqual(len(library['problems']), 1)
+        self.assertIn("Adding keyword 'missing' of library Hybrid failed: AttributeError: ", library['problems'][0])
 
     def test_a_dynamic_library(self):
-        code, out, err = describe('Several.Dynamic')
-        library = json.loads(out)
+        library = described('Several.Dynamic')
         self.assertEqual(library['doc'], 'All of it.')
         self.assertEqual(keyword(library, 'Press Button'), {
             'name': 'Press Button',
@@ -162,8 +174,15 @@ class Described(unittest.TestCase):
                          [{'name': 'first name', 'kind': 'positional_only'}, {'name': 'b'}])
         self.assertEqual(keyword(library, 'Anything')['args'],
                          [{'name': 'varargs', 'kind': 'varargs'}, {'name': 'kwargs', 'kind': 'kwargs'}])
-        self.assertIn("Adding keyword 'broken' of library Dynamic failed: only the last argument can be kwargs", err)
-        self.assertIn("Adding keyword 'Press Button' of library Dynamic failed: Keyword with same name", err)
+        self.assertEqual(library['problems'], [
+            "Adding keyword 'broken' of library Dynamic failed: only the last argument can be kwargs",
+            "Adding keyword 'Press Button' of library Dynamic failed: Keyword with same name defined multiple times."])
+
+    def test_defaults_that_are_of_another_type_than_told_widen_it(self):
+        args = {each['name']: each for each in keyword(described('Bench'), 'Careless Defaults')['args']}
+        self.assertEqual([(each['type'], each['default']) for each in args.values()], [
+            ('int | str', 'many'), ('str | int', 10), ('float', 3), ('timedelta', 90.0), ('bytes', {'base64': 'eA=='}),
+            ('List[int] | list', ['a']), ("Literal['a', 'b']", 'b'), ('bool | str', 'maybe')])
 
     def test_what_cannot_be_used_says_why(self):
         for spec, why in [('no_such_module', "ModuleNotFoundError: No module named 'no_such_module'"),
@@ -181,7 +200,9 @@ class Described(unittest.TestCase):
                 for mode in '--describe', '--serve':
                     done = subprocess.run(command(spec, mode), env=environment(), stdin=subprocess.DEVNULL,
                                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
-                    self.assertEqual((done.returncode, done.stdout), (1, b''))
+                    self.assertEqual(done.returncode, 1)
+                    self.assertTrue(all('"id": null' in line for line in done.stdout.decode().splitlines()), done)
+                    self.assertNotIn('labhand_adapter', done.stderr.decode())
                     self.assertIn("the library '%s' cannot be used: " % spec, done.stderr.decode())
                     self.assertIn(why, done.stderr.decode())
                     self.assertNotIn('robot_library.py', done.stderr.decode())
@@ -260,7 +281,7 @@ class Called(unittest.TestCase):
                             ('naive', {'dateTime': '2026-01-02T03:04:05.600000'}),
                             ('day', {'dateTime': '2026-01-02T00:00:00'}), ('aware', {'dateTime': '2026-01-02T01:04:05Z'}),
                             ('span', '0:01:30'), ('decimal', '1.10'), ('emoji', '\U0001f600\x00\uffff'),
-                            ('surrogate', 'a?b'),
+                            ('surrogate', 'a\ufffdb'),
                             ('object', '<Unprintable whose text is not available: OSError>')]:
             with self.subTest(what):
                 self.assertEqual(self.bench.returned('Returning', what), value)
@@ -282,7 +303,7 @@ class Called(unittest.TestCase):
                 self.assertEqual((answer['error'], answer['continuable'], answer['fatal']), (error, continuable, fatal))
                 self.assertTrue(answer['traceback'].startswith('Traceback (most recent call last):\n  File '), answer)
                 self.assertIn('Bench.py', answer['traceback'].splitlines()[1])
-                self.assertNotIn('robot_library.py', answer['traceback'])
+                self.assertNotIn('labhand_adapter', answer['traceback'])
 
     def test_a_traceback_has_the_cause(self):
         answer, _ = self.bench.call('Failing Because')
@@ -298,6 +319,40 @@ class Called(unittest.TestCase):
             [('INFO', 'plain'), ('WARN', 'careful\nstill\n*NOPE* text\n *ERROR* no mark'), ('DEBUG', 'x')])
         self.assertEqual(self.bench.logged('Printing', ''), [])
         self.assertEqual(self.bench.logged('Printing', '\xe4 \U0001f600 \ud800'), [('INFO', '\xe4 \U0001f600 \\ud800')])
+
+    def test_a_mark_is_for_its_own_stream_alone(self):
+        self.assertEqual(self.bench.logged('Printing With A Mark'), [
+            ('WARN', 'careful'), ('INFO', 'by stderr'), ('INFO', 'by a child\nby its stderr'), ('WARN', 'still careful'),
+            ('ERROR', 'a child fails'), ('INFO', 'a child goes on'), ('DEBUG', 'fine')])
+        self.assertEqual(self.bench.logged('Printing', 'next'), [('INFO', 'next')])
+
+    def test_last_words_are_told(self):
+        for how, last in [('exit', 'unflushed by C'), ('kill', 'by descriptor'), ('fault', 'by descriptor'),
+                          ('much', 'x' * 100)]:
+            with self.subTest(how), Serving('Bench') as bench:
+                bench.send('Dying', [how])
+                words = '\n'.join(text for _, text in bench.last_words())
+                self.assertTrue(words.startswith('by print\nby stderr\nby a child\n'), words[:1000])
+                self.assertTrue(words.endswith(last), words[-1000:])
+                bench.process.wait(30)
+
+    def test_a_library_that_waits_for_its_children_meets_none_of_ours(self):
+        self.assertEqual(self.bench.returned('Children'), 'no children')
+
+    def test_forks_print_to_the_running_call(self):
+        self.assertEqual(sorted(self.bench.logged('Forking')),
+                         [('INFO', 'parent'), ('INFO', 'printed by a fork'), ('WARN', 'logged by a fork')])
+
+    def test_answers_of_any_size_and_content(self):
+        for size in 0, 4000, 4096, 5000, 1 << 20:
+            self.assertEqual(self.bench.returned('Same', 'x' * size), 'x' * size)
+        self.assertEqual(self.bench.returned('Same', '\0' * 5000), '\0' * 5000)
+        self.assertEqual(self.bench.logged('Printing', 'a\0b\0'), [('INFO', 'a\0b\0')])
+        self.assertEqual(self.bench.logged('Writing', '\0'), [('INFO', '\0')])
+
+    def test_unknown_words_for_a_bool_stay_what_they_are(self):
+        for given, shown in [('no', 'bool False'), ('On', 'bool True'), ('maybe', "str 'maybe'"), (2, 'int 2')]:
+            self.assertEqual(self.bench.returned('Boolean', given), shown)
 
     def test_html_is_told_as_a_whole_and_times_are_kept(self):
         _, log = self.bench.call('Printing Slowly')
@@ -337,12 +392,14 @@ class Called(unittest.TestCase):
     def test_what_is_printed_between_calls_is_in_no_calls_log(self):
         with Serving('Bench') as bench:
             self.assertEqual(bench.logged('Leaving A Printer'), [])
-            deadline = time.monotonic() + 30
-            while 'printed between calls' not in bench.stderr():
-                self.assertLess(time.monotonic(), deadline)
-                time.sleep(0.02)
+            self.assertIn(b'printed between calls', bench.process.stdout.peek())
             self.assertEqual(bench.logged('Printing', 'mine'), [('INFO', 'mine')])
-            self.assertIn('printed while importing', bench.stderr())
+            self.assertEqual(bench.between, [('INFO', 'printed while importing'), ('INFO', 'printed between calls')])
+
+    def test_keywords_that_fail_to_be_added_are_in_no_calls_log(self):
+        with Serving('Several.Hybrid') as library:
+            self.assertEqual(library.logged('First Thing'), [])
+            self.assertEqual((library.between, library.stderr()), ([], ''))
 
     def test_standard_input_is_empty_for_the_library(self):
         self.assertEqual(self.bench.returned('Reading Stdin'), '')

@@ -1,9 +1,9 @@
 package dev.labhand.controller;
 
 import dev.labhand.controller.inventory.InventoryFile;
-import dev.labhand.controller.inventory.UserPath;
 import dev.labhand.ssh.SshSettings;
 import dev.labhand.ssh.SshSettings.HostKeyPolicy;
+import dev.labhand.ssh.UserPath;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,10 +8,11 @@ import decimal
 import enum
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
-from typing import List, Optional, Union
+from typing import List, Literal, Optional, Union
 
 print('printed while importing')
 
@@ -101,6 +102,16 @@ class Bench:
               amount: decimal.Decimal = decimal.Decimal(0), data: bytes = b''):
         return [repr(each) for each in (number, real, flag, colour, amount, data)]
 
+    def careless_defaults(self, a: int = 'many', b: str = 10, c: float = 3, d: datetime.timedelta = datetime.timedelta(0, 90),
+                          e: bytes = b'x', f: List[int] = ('a',), g: Literal['a', 'b'] = 'b', h: bool = 'maybe'):
+        pass
+
+    def boolean(self, flag: bool):
+        return '%s %r' % (type(flag).__name__, flag)
+
+    def same(self, value):
+        return value
+
     def keeps_state(self):
         self.calls += 1
         return [self.slot, self.name, self.calls]
@@ -155,6 +166,48 @@ class Bench:
         subprocess.run(['sh', '-c', 'echo by a child; echo "*WARN* by its stderr" >&2'], check=True)
         os.write(1, b'by descriptor\n')
         ctypes.CDLL(None).puts(b'by C')
+
+    def printing_with_a_mark(self):
+        print('*WARN* careful')
+        print('by stderr', file=sys.stderr)
+        subprocess.run(['sh', '-c', 'echo by a child; echo by its stderr >&2'], check=True)
+        print('still careful')
+        subprocess.run(['sh', '-c', 'echo "*ERROR* a child fails"; echo a child goes on'], check=True)
+        print('*DEBUG* fine')
+
+    def writing(self, text):
+        os.write(1, text.encode())
+
+    def dying(self, how):
+        print('by print')
+        print('by stderr', file=sys.stderr)
+        subprocess.run(['sh', '-c', 'echo by a child >&2'], check=True)
+        if how == 'exit':
+            ctypes.CDLL(None).puts(b'unflushed by C')
+            ctypes.CDLL(None).exit(3)
+        if how == 'much':
+            for _ in range(1000):
+                os.write(2, b'x' * 1000 + b'\n')
+            os._exit(3)
+        os.write(2, b'by descriptor\n')
+        if how == 'kill':
+            os.kill(os.getpid(), signal.SIGKILL)
+        ctypes.string_at(0)
+
+    def children(self):
+        try:
+            return os.wait()
+        except ChildProcessError:
+            return 'no children'
+
+    def forking(self):
+        print('parent')
+        child = os.fork()
+        if child == 0:
+            print('printed by a fork')
+            logging.getLogger('bench').warning('logged by a fork')
+            os._exit(0)
+        os.waitpid(child, 0)
 
     def printing_much(self, megabytes: int):
         line = 'x' * 1023 + '\n'

@@ -2,6 +2,7 @@ package dev.labhand.agent.cli;
 
 import dev.labhand.agent.Agent;
 import dev.labhand.agent.AgentConfig;
+import dev.labhand.ssh.UserPath;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ public final class AgentCommand implements Callable<Integer> {
             return YamlFile.read(config);
         }
         String variable = environment.getOrDefault(CONFIG_VARIABLE, "");
-        return variable.isBlank() ? Map.of() : YamlFile.read(Path.of(variable));
+        return variable.isBlank() ? Map.of() : YamlFile.read(UserPath.of(variable));
     }
 
     private void flag(Setting setting, String value) {

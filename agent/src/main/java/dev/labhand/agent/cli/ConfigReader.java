@@ -11,6 +11,7 @@ import dev.labhand.api.Target;
 import dev.labhand.ssh.SshEndpoint;
 import dev.labhand.ssh.SshSettings;
 import dev.labhand.ssh.SshSettings.HostKeyPolicy;
+import dev.labhand.ssh.UserPath;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -179,7 +180,13 @@ final class ConfigReader {
             }
             sources.add(source);
         }
-        return new PluginSettings(sources, settings.text(Setting.PYTHON).orElse(PluginSettings.DEFAULTS.python()));
+        return new PluginSettings(sources, python());
+    }
+
+    /** A path, or a name that is looked up later. */
+    private String python() throws ConfigException {
+        String python = settings.text(Setting.PYTHON).orElse(PluginSettings.DEFAULTS.python());
+        return python.contains("/") ? toPath(Setting.PYTHON, python).toString() : python;
     }
 
     private SshSettings ssh() throws ConfigException {
@@ -273,7 +280,7 @@ final class ConfigReader {
 
     private Path toPath(Setting setting, String text) throws ConfigException {
         try {
-            return Path.of(text);
+            return UserPath.of(text);
         } catch (InvalidPathException e) {
             throw settings.wrong(setting, "should be the path of a file");
         }

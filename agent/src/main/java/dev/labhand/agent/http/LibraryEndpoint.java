@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** {@code POST /robot/<Library>}: the keywords of one library alone. */
+/** {@code POST /robot/<Library>}, with or without a slash behind it: the keywords of one library alone. */
 final class LibraryEndpoint implements Endpoint {
 
     /** Below it, the name of a library. */
@@ -32,7 +32,8 @@ final class LibraryEndpoint implements Endpoint {
 
     @Override
     public void handle(Exchange exchange) {
-        String name = exchange.path().substring(PATH.length());
+        String below = exchange.path().substring(PATH.length());
+        String name = below.endsWith("/") ? below.substring(0, below.length() - 1) : below;
         Optional<Library> library = registry.library(name);
         if (library.isEmpty()) {
             served.remove(KeywordName.normal(name));

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -218,7 +219,7 @@ final class Binder {
             Argument argument = switch (readers.get(i).spec().kind()) {
                 case VARARGS -> items(readers.get(i), given.rest);
                 case KWARGS -> members(readers.get(i), given.more);
-                default -> one(readers.get(i), given.values[i]);
+                default -> one(readers.get(i), given.values[i], given.more.keySet());
             };
             switch (argument) {
                 case Argument.Accepted(var value) -> given.values[i] = value;
@@ -230,14 +231,15 @@ final class Binder {
         return null;
     }
 
-    private static Argument one(ArgumentReader reader, @Nullable Object given) {
+    private static Argument one(ArgumentReader reader, @Nullable Object given, Set<String> more) {
         Parameter parameter = reader.spec();
         if (given != ABSENT) {
             return reader.accept(parameter.name(), given);
         }
         return parameter.optional()
                 ? new Argument.Accepted(reader.leftOut())
-                : new Argument.Wrong(parameter.name() + " is missing");
+                : new Argument.Wrong(parameter.name() + " is missing"
+                        + (more.contains(parameter.name()) ? ": it can be passed by position only" : ""));
     }
 
     private static Argument items(ArgumentReader reader, List<?> given) {

@@ -9,19 +9,25 @@ public final class KeywordName {
 
     private KeywordName() {}
 
-    /**
-     * What is left of a name when case, spaces and underscores are ignored, as Robot Framework does; and dots, since {@code
-     * job.start} is {@code Job Start} there.
-     */
+    /** What is left of a name when case, spaces and underscores are ignored, as Robot Framework does. */
+    public static String matched(String name) {
+        return without(" _", name);
+    }
+
+    /** The same without dots, since {@code job.start} is {@code Job Start} in Robot Framework. */
     public static String normal(String name) {
-        StringBuilder normal = new StringBuilder(name.length());
+        return without(" _.", name);
+    }
+
+    private static String without(String ignored, String name) {
+        StringBuilder rest = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c != ' ' && c != '_' && c != '.') {
-                normal.append(c);
+            if (ignored.indexOf(c) < 0) {
+                rest.append(c);
             }
         }
-        return normal.toString().toLowerCase(Locale.ROOT);
+        return rest.toString().toLowerCase(Locale.ROOT);
     }
 
     /**

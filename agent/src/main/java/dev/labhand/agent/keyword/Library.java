@@ -17,18 +17,25 @@ public final class Library implements Keywords {
 
     private final String name;
     private final String doc;
+    private final String init;
     private final String version;
     private final Map<String, RegisteredKeyword> keywords = new TreeMap<>();
+
+    /** One whose making needs no words: see {@link #Library(String, String, String, String, Collection)}. */
+    public Library(String name, String doc, String version, Collection<RegisteredKeyword> keywords) {
+        this(name, doc, "", version, keywords);
+    }
 
     /**
      * Checks the names.
      *
      * @param name 1 to 64 letters, digits and underscores, beginning with a letter
+     * @param init how it was made, for readers: Robot Framework's documentation of {@code __init__}; may be empty
      * @param version empty for the agent's own
      * @throws IllegalArgumentException if a name cannot be used; or two keywords differ in nothing but case, dots, spaces and
      *     underscores; or one has more embedded arguments than it could take
      */
-    public Library(String name, String doc, String version, Collection<RegisteredKeyword> keywords) {
+    public Library(String name, String doc, String init, String version, Collection<RegisteredKeyword> keywords) {
         if (!NAME.matcher(name).matches() || name.equalsIgnoreCase("system") || name.equalsIgnoreCase("rpc")) {
             throw new IllegalArgumentException(
                     "library name '" + Printable.of(name)
@@ -36,6 +43,7 @@ public final class Library implements Keywords {
         }
         this.name = name;
         this.doc = doc;
+        this.init = init;
         this.version = version;
         Map<String, KeywordSpec> taken = new HashMap<>();
         for (RegisteredKeyword keyword : keywords) {
@@ -67,6 +75,11 @@ public final class Library implements Keywords {
     /** What it is for. */
     public String doc() {
         return doc;
+    }
+
+    /** How it was made; may be empty. */
+    public String init() {
+        return init;
     }
 
     /** Its version; empty for the agent's own. */

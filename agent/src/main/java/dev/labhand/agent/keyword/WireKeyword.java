@@ -36,12 +36,29 @@ public final class WireKeyword implements RegisteredKeyword {
                 throws Exception;
     }
 
-    /** A keyword with a contract. */
+    /**
+     * A keyword with a contract.
+     *
+     * @throws IllegalArgumentException if a default is not of its parameter's type
+     */
     public WireKeyword(KeywordSpec spec, Runner runner) {
+        List<WireParameter> parameters =
+                spec.parameters().stream().map(WireParameter::of).toList();
+        parameters.forEach(parameter -> checkDefault(spec, parameter));
         this.spec = spec;
-        this.binder = new Binder(
-                spec.name(), spec.parameters().stream().map(WireParameter::of).toList());
+        this.binder = new Binder(spec.name(), parameters);
         this.runner = runner;
+    }
+
+    /** Null is a default of any type: it leaves the argument out. */
+    private static void checkDefault(KeywordSpec spec, WireParameter parameter) {
+        Object standIn = parameter.leftOut();
+        if (standIn != null
+                && standIn != Binder.ABSENT
+                && parameter.accept("the default of " + parameter.spec().name(), standIn)
+                        instanceof ArgumentReader.Argument.Wrong(String why)) {
+            throw new IllegalArgumentException("keyword '" + spec.robotName() + "': " + why);
+        }
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.labhand.agent.plugin;
 
+import dev.labhand.agent.keyword.Printable;
 import dev.labhand.agent.plugin.PluginJson.Malformed;
 import dev.labhand.api.Failure;
 import dev.labhand.api.InvocationResult;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,9 @@ final class Answer {
     }
 
     static InvocationResult of(Map<?, ?> members) throws Malformed {
-        if (members.get("error") != null) {
-            return failed(
-                    String.valueOf(members.get("error")),
-                    members.get("traceback"),
-                    Boolean.TRUE.equals(members.get("continuable")),
-                    Boolean.TRUE.equals(members.get("fatal")));
+        String error = text(members, "error");
+        if (error != null) {
+            return failed(error, text(members, "traceback"), flag(members, "continuable"), flag(members, "fatal"));
         }
         if (members.containsKey("return")) {
             return InvocationResult.passed(members.get("return"));
@@ -43,12 +42,32 @@ final class Answer {
         throw new Malformed("it has neither \"return\" nor \"error\"");
     }
 
+    private static @Nullable String text(Map<?, ?> members, String name) throws Malformed {
+        return switch (members.get(name)) {
+            case null -> null;
+            case String text -> text;
+            case Object other -> throw new Malformed("\"" + name + "\" should be a string, not " + shown(other));
+        };
+    }
+
+    private static boolean flag(Map<?, ?> members, String name) throws Malformed {
+        return switch (members.get(name)) {
+            case null -> false;
+            case Boolean flag -> flag;
+            case Object other -> throw new Malformed("\"" + name + "\" should be true or false, not " + shown(other));
+        };
+    }
+
+    private static String shown(Object value) {
+        return Printable.of(new String(PluginJson.line(value), StandardCharsets.UTF_8).strip());
+    }
+
     private static InvocationResult failed(
-            String message, @Nullable Object traceback, boolean continuable, boolean fatal) {
+            String message, @Nullable String traceback, boolean continuable, boolean fatal) {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("message", message);
-        if (traceback instanceof String text && !text.isEmpty()) {
-            data.put("traceback", text);
+        if (traceback != null && !traceback.isEmpty()) {
+            data.put("traceback", traceback);
         }
         data.put("continuable", continuable);
         data.put("fatal", fatal);

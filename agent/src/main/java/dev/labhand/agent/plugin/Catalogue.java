@@ -40,6 +40,9 @@ final class Catalogue implements AutoCloseable {
         private @Nullable ScheduledFuture<?> retry;
         private boolean changed;
         private boolean withdrawn;
+        /** Whether it was refused for what others offer. */
+        private boolean refused;
+
         private int failures;
 
         private Entry(String source, PluginLoader loader) {
@@ -80,10 +83,19 @@ final class Catalogue implements AutoCloseable {
             if (entry.thread != null) {
                 entry.thread.interrupt();
             }
+            boolean had = entry.current.isPresent();
             takeDown(entry);
             registry.solved(source);
             LOG.info("{} is gone", source);
+            if (had) {
+                loadRefused(entry);
+            }
         }
+    }
+
+    /** Names are free again: those who wanted them need not wait for their turn; but not who gave them up. */
+    private void loadRefused(Entry former) {
+        entries.values().stream().filter(each -> each.refused && each != former).forEach(this::load);
     }
 
     /** Something is wrong with what is no plugin. */
@@ -111,6 +123,7 @@ final class Catalogue implements AutoCloseable {
 
     private void load(Entry entry) {
         cancelRetry(entry);
+        entry.refused = false;
         if (entry.thread != null) {
             entry.changed = true;
             return;
@@ -132,12 +145,16 @@ final class Catalogue implements AutoCloseable {
             }
             return;
         }
+        boolean had = entry.current.isPresent();
         switch (loading) {
             case Loading.Failed(String why) -> {
                 takeDown(entry);
                 failed(entry, why);
             }
             case Loading.Loaded loaded -> putUp(entry, loaded);
+        }
+        if (had) {
+            loadRefused(entry);
         }
     }
 
@@ -154,11 +171,16 @@ final class Catalogue implements AutoCloseable {
             before.ifPresent(old -> takeDown(entry, old, List.of()));
             takeDown(entry);
             failed(entry, "cannot be offered: " + e.getMessage());
+            entry.refused = true;
             return;
         }
         before.ifPresent(old -> takeDown(entry, old, loaded.libraries()));
         entry.failures = 0;
-        registry.solved(entry.source);
+        if (loaded.problems().isEmpty()) {
+            registry.solved(entry.source);
+        } else {
+            problem(entry.source, String.join("\n", loaded.problems()));
+        }
         for (Library library : loaded.libraries()) {
             LOG.info("{} offers the library {}: {} keywords", entry.source, library.name(), library.size());
         }

@@ -25,14 +25,18 @@ import org.jspecify.annotations.Nullable;
  * What a plugin prints for {@code --describe}: {@code {"library": "Board", "doc": "…", "version": "1.2", "keywords": […],
  * "persistent": false}}.
  *
+ * @param init how the library was made ({@code "init": "…"})
+ * @param problems what it cannot offer, and why ({@code "problems": ["…"]})
  * @param persistent whether its processes serve many calls each
  * @param processes how many of them there may be, if the plugin says so ({@code "processes": 1})
  */
 record Description(
         String library,
         String doc,
+        String init,
         String version,
         List<Described> keywords,
+        List<String> problems,
         boolean persistent,
         OptionalInt processes) {
 
@@ -61,9 +65,11 @@ record Description(
         return new Description(
                 library,
                 text(members, "doc", "", "the description"),
+                text(members, "init", "", "the description"),
                 text(members, "version", "", "the description"),
                 List.copyOf(keywords),
-                flag(members, "persistent"),
+                texts(members, "problems", "the description"),
+                flag(members, "persistent", "the description"),
                 processes(members.get("processes")));
     }
 
@@ -86,6 +92,7 @@ record Description(
         return new Library(
                 library,
                 doc,
+                init,
                 version,
                 keywords.stream().map(each -> keyword(each, caller)).toList());
     }
@@ -104,10 +111,7 @@ record Description(
         for (Object item : list(members, "args", where)) {
             parameters.add(parameter(item, where));
         }
-        List<String> tags = new ArrayList<>();
-        for (Object tag : list(members, "tags", where)) {
-            tags.add(String.valueOf(tag));
-        }
+        List<String> tags = texts(members, "tags", where);
         try {
             KeywordSpec spec = new KeywordSpec(
                     KeywordName.rpc(library, name),
@@ -140,7 +144,7 @@ record Description(
                 name,
                 kind,
                 type(members.get("type"), place),
-                hasDefault || kind.isRest() || flag(members, "optional"),
+                hasDefault || kind.isRest() || flag(members, "optional", place),
                 hasDefault ? Optional.of(new Default(members.get("default"))) : Optional.empty(),
                 text(members, "doc", "", place));
     }
@@ -199,7 +203,22 @@ record Description(
         };
     }
 
-    private static boolean flag(Map<?, ?> members, String name) {
-        return Boolean.TRUE.equals(members.get(name));
+    private static List<String> texts(Map<?, ?> members, String name, String where) throws Malformed {
+        List<String> texts = new ArrayList<>();
+        for (Object item : list(members, name, where)) {
+            if (!(item instanceof String text)) {
+                throw new Malformed(where + ": an item of \"" + name + "\" is no string");
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    private static boolean flag(Map<?, ?> members, String name, String where) throws Malformed {
+        return switch (members.get(name)) {
+            case null -> false;
+            case Boolean flag -> flag;
+            default -> throw new Malformed(where + ": \"" + name + "\" should be true or false");
+        };
     }
 }

@@ -83,7 +83,7 @@ record JarLoader(Path jar, Path copies) implements PluginLoader {
             for (KeywordPlugin plugin : plugins) {
                 libraries.add(lease.over(JavaKeywords.plugin(plugin)));
             }
-            return new Loading.Loaded(libraries, lease::end);
+            return new Loading.Loaded(libraries, List.of(), lease::end);
         } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
             lease.end();
             Throwable cause = e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;

@@ -1,5 +1,6 @@
 package dev.labhand.agent.plugin;
 
+import dev.labhand.ssh.UserPath;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -22,13 +23,13 @@ public sealed interface KeywordSource {
     String PYTHON = "python:";
 
     /**
-     * Reads {@code DIR}, {@code python:MODULE.CLASS} or {@code python:/path/file.py[:Class]}.
+     * Reads {@code DIR}, {@code python:MODULE.CLASS} or {@code python:/path/file.py[:Class]}; {@code ~/} is the home.
      *
      * @throws IllegalArgumentException whose message says what is wrong
      */
     static KeywordSource parse(String text) {
         if (!text.startsWith(PYTHON)) {
-            return new Folder(Path.of(text).toAbsolutePath().normalize());
+            return new Folder(UserPath.of(text).toAbsolutePath().normalize());
         }
         String spec = text.substring(PYTHON.length());
         int arguments = spec.indexOf("::");
@@ -46,7 +47,7 @@ public sealed interface KeywordSource {
         if (end < 0 || (end + 3 < library.length() && library.charAt(end + 3) != ':')) {
             throw new IllegalArgumentException("'" + text + "' should name a file that ends in .py");
         }
-        Path file = Path.of(library.substring(0, end + 3)).toAbsolutePath().normalize();
+        Path file = UserPath.of(library.substring(0, end + 3)).toAbsolutePath().normalize();
         return new Python(file + library.substring(end + 3) + rest, Optional.of(file));
     }
 }

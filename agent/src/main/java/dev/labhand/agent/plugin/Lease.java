@@ -25,7 +25,7 @@ final class Lease {
     Library over(Library library) {
         List<RegisteredKeyword> keywords =
                 library.all().stream().<RegisteredKeyword>map(Leased::new).toList();
-        return new Library(library.name(), library.doc(), library.version(), keywords);
+        return new Library(library.name(), library.doc(), library.init(), library.version(), keywords);
     }
 
     /** No call begins from now on; when none runs any more, it is over. */

@@ -35,7 +35,7 @@ final class Lines {
         return new Lines(maxLine, false, maxTotal, sink);
     }
 
-    /** A longer line comes in pieces. */
+    /** A longer line comes in pieces of whole characters. */
     static Lines cut(int maxLine, long maxTotal, Sink sink) {
         return new Lines(maxLine, true, maxTotal, sink);
     }
@@ -79,7 +79,7 @@ final class Lines {
             int room = maxLine - partial.size();
             partial.write(bytes, begin, room);
             begin += room;
-            emit();
+            emitPiece();
         }
         if (!deaf) {
             partial.write(bytes, begin, to - begin);
@@ -92,6 +92,27 @@ final class Lines {
         if (!deaf) {
             sink.line(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
         }
+    }
+
+    /** What is there of the last character waits for the rest of it. */
+    private void emitPiece() {
+        byte[] bytes = partial.toByteArray();
+        int end = wholeCharacters(bytes);
+        partial.reset();
+        sink.line(new String(bytes, 0, end, StandardCharsets.UTF_8));
+        partial.write(bytes, end, bytes.length - end);
+    }
+
+    /** Where the last character begins that is cut off, by the first bits of its first byte (RFC 3629); else the end. */
+    private static int wholeCharacters(byte[] bytes) {
+        for (int i = bytes.length - 1; i > 0 && i >= bytes.length - 3; i--) {
+            int first = bytes[i] & 0xFF;
+            if (first < 0x80 || first >= 0xC0) {
+                int length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
+                return i + length > bytes.length ? i : bytes.length;
+            }
+        }
+        return bytes.length;
     }
 
     private void refuse(String what) {

@@ -9,12 +9,14 @@ sealed interface Loading {
     /**
      * Its libraries.
      *
+     * @param problems what they lack, for readers: sentences
      * @param retire called once, when no new call finds them any more; those that run go on
      */
-    record Loaded(List<Library> libraries, Runnable retire) implements Loading {
+    record Loaded(List<Library> libraries, List<String> problems, Runnable retire) implements Loading {
         /** Not to be changed later. */
         public Loaded {
             libraries = List.copyOf(libraries);
+            problems = List.copyOf(problems);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.labhand.agent.plugin;
 
+import dev.labhand.protocol.jsonrpc.JsonProblem;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -67,11 +68,7 @@ final class PluginJson {
         try {
             return value(MAPPER.readTree(text));
         } catch (JacksonException e) {
-            String why = e.getOriginalMessage();
-            throw new Malformed(
-                    why == null
-                            ? "it cannot be parsed"
-                            : why.lines().findFirst().orElse(why));
+            throw new Malformed(JsonProblem.of(e));
         }
     }
 

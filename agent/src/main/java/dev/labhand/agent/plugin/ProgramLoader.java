@@ -48,7 +48,7 @@ record ProgramLoader(PluginCommand command, Processes processes, Limits limits, 
                     ? new ServePool(command, processes, limitsOf(description), timer)
                     : new OneShotCaller(command, oneShot);
             try {
-                return new Loading.Loaded(List.of(description.library(caller)), caller::retire);
+                return new Loading.Loaded(List.of(description.library(caller)), description.problems(), caller::retire);
             } catch (IllegalArgumentException e) {
                 caller.retire();
                 return failed("(--describe) describes what cannot be offered: " + e.getMessage(), log);

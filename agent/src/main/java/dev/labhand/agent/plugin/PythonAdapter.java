@@ -19,18 +19,39 @@ import java.util.stream.Stream;
 record PythonAdapter(String python, Path script) {
 
     private static final String SCRIPT = "robot_library.py";
+    private static final String PACKAGE = "labhand_adapter/";
+    private static final List<String> MODULES = List.of(
+            "__init__",
+            "arguments",
+            "channel",
+            "conversion",
+            "errors",
+            "finding",
+            "frames",
+            "library",
+            "log",
+            "pump",
+            "serving",
+            "values");
 
     /** The adapter of this build, written to a folder. */
     static PythonAdapter extract(String python, Path folder) throws IOException {
-        Path script = folder.resolve(SCRIPT);
-        try (InputStream in = PythonAdapter.class.getResourceAsStream(SCRIPT)) {
-            if (in == null) {
-                throw new IllegalStateException("the build has left out " + SCRIPT);
-            }
-            Files.createDirectories(folder);
-            Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
+        Files.createDirectories(folder.resolve(PACKAGE));
+        for (String module : MODULES) {
+            copy(PACKAGE + module + ".py", folder);
         }
-        return new PythonAdapter(python, script);
+        return new PythonAdapter(python, copy(SCRIPT, folder));
+    }
+
+    private static Path copy(String resource, Path folder) throws IOException {
+        Path file = folder.resolve(resource);
+        try (InputStream in = PythonAdapter.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the build has left out " + resource);
+            }
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return file;
     }
 
     /** How a library is run, or why it cannot be. */

@@ -1,5 +1,6 @@
 package dev.labhand.agent.plugin;
 
+import dev.labhand.agent.keyword.Printable;
 import dev.labhand.agent.plugin.PluginJson.Malformed;
 import dev.labhand.api.InvocationResult;
 import dev.labhand.api.Log.Level;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +23,9 @@ final class ServeProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeProcess.class);
     private static final int LOG_LINE = 64 * 1024;
+
+    /** Characters of what is told to the agent's own log. */
+    private static final int OWN_LINE = 1000;
 
     private final PluginCommand command;
     private final Limits limits;
@@ -58,6 +61,8 @@ final class ServeProcess {
     /** Runs one call. Not to be called again before this returns. */
     InvocationResult run(Call call) {
         PluginLog log = new PluginLog(call.log());
+        // What it wrote until now is none of this call's.
+        process.completeStderr();
         Current started = begin(log);
         process.send(PluginJson.line(request(started.id(), call)));
         if (process.ended().isDone()) {
@@ -143,13 +148,38 @@ final class ServeProcess {
         }
         Map<?, ?> message = message(line);
         if (message.containsKey("log")) {
-            log(line)
-                    .ifPresent(log -> log.write(
-                            level(message.get("level")),
-                            PluginLog.time(message.get("time")),
-                            String.valueOf(message.get("log"))));
-        } else {
+            logged(message);
+        } else if (message.containsKey("id")) {
             answered(message);
+        } else {
+            breach(
+                    "gave a line that is neither an answer, since it has no \"id\", nor log: " + Printable.of(line),
+                    current());
+        }
+    }
+
+    /** A line of log may name its call; without one it is that of the call that runs. */
+    private void logged(Map<?, ?> message) {
+        Level level = level(message.get("level"));
+        String text = String.valueOf(message.get("log"));
+        Current call = current();
+        if (call != null && message.containsKey("id") && !call.id().equals(String.valueOf(message.get("id")))) {
+            call = null;
+        }
+        if (call == null) {
+            logOwn(level, text);
+        } else {
+            call.log().write(level, PluginLog.time(message.get("time")), text);
+        }
+    }
+
+    /** What belongs to no call, or to one that is over. */
+    private void logOwn(Level level, String text) {
+        String line = Printable.of(text.strip(), OWN_LINE);
+        switch (level) {
+            case WARN, ERROR -> LOG.warn("{}: {}", command.source(), line);
+            case TRACE, DEBUG -> LOG.debug("{}: {}", command.source(), line);
+            case INFO, HTML, CONSOLE -> LOG.info("{}: {}", command.source(), line);
         }
     }
 
@@ -165,10 +195,7 @@ final class ServeProcess {
     private void answered(Map<?, ?> message) {
         // What it wrote to standard error before belongs to this call.
         process.completeStderr();
-        Current call;
-        synchronized (this) {
-            call = current;
-        }
+        Current call = current();
         String id = String.valueOf(message.get("id"));
         if (call == null || !call.id().equals(id)) {
             breach("answered a call " + id + ", which it was not asked", call);
@@ -182,15 +209,16 @@ final class ServeProcess {
     }
 
     private void stderr(String line) {
-        log(line).ifPresent(log -> log.stderr(line));
+        Current call = current();
+        if (call == null) {
+            logOwn(Level.INFO, line);
+        } else {
+            call.log().stderr(line);
+        }
     }
 
-    private synchronized Optional<PluginLog> log(String line) {
-        if (current == null) {
-            LOG.debug("{}: {}", command.source(), line);
-            return Optional.empty();
-        }
-        return Optional.of(current.log());
+    private synchronized @Nullable Current current() {
+        return current;
     }
 
     /** It does not keep to the rules, so that it gets no more calls. */
@@ -207,10 +235,7 @@ final class ServeProcess {
     }
 
     private void ended(@Nullable Exit exit, boolean stopping) {
-        Current call;
-        synchronized (this) {
-            call = current;
-        }
+        Current call = current();
         if (call == null) {
             return;
         }
@@ -232,11 +257,7 @@ final class ServeProcess {
 
             @Override
             public void tooMuch(String what) {
-                Current call;
-                synchronized (ServeProcess.this) {
-                    call = current;
-                }
-                breach("wrote " + what + " to " + stream + " and was ended", call);
+                breach("wrote " + what + " to " + stream + " and was ended", current());
             }
         };
     }

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 
 /**
  * Dates as Robot Framework reads them (library DateTime, "Timestamp", "Epoch time"): the digits count, from the year to at
- * least the day and at most parts of a second, whatever is between them; a number is a time since 1970.
+ * least the day and at most parts of a second, whatever is between them; a number is a time since 1970; {@code now} is now.
  */
 final class DateString {
 
@@ -39,6 +39,9 @@ final class DateString {
     }
 
     private static LocalDateTime parse(String text) throws Misfit {
+        if (text.equalsIgnoreCase("now") || text.equalsIgnoreCase("today")) {
+            return LocalDateTime.now(ZoneId.systemDefault());
+        }
         String digits = text.replaceAll("[^0-9]", "");
         if (digits.length() < DAY
                 || digits.length() > NANOSECOND

@@ -26,11 +26,13 @@ final class Introduction {
         return text.toString().strip();
     }
 
-    /** Of one library. */
+    /** Of one library: its own, as it is. */
     static String of(Face.About about, Library library) {
+        if (!library.doc().isBlank()) {
+            return library.doc();
+        }
         String version = library.version().isEmpty() ? about.version() : library.version();
-        return (library.doc() + "\n\nThe library " + library.name() + ", version " + version + ", on the Labhand agent "
-                        + about.title() + ".")
-                .strip();
+        return "The library " + library.name() + ", version " + version + ", on the Labhand agent " + about.title()
+                + ".";
     }
 }

@@ -21,12 +21,13 @@ final class KeywordInformation {
 
     private KeywordInformation() {}
 
-    static Map<String, Object> all(KeywordSpec spec) {
+    static Map<String, Object> all(RobotKeyword keyword) {
+        KeywordSpec spec = keyword.spec();
         Map<String, Object> information = new LinkedHashMap<>();
         information.put("args", arguments(spec));
         information.put("types", types(spec));
         information.put("tags", spec.tags());
-        information.put("doc", documentation(spec));
+        information.put("doc", keyword.documentation());
         return information;
     }
 
@@ -76,8 +77,7 @@ final class KeywordInformation {
 
     /** What Robot may convert an argument to before it sends it. */
     private static String type(Parameter parameter) {
-        if (hasBytes(parameter.type())) {
-            // Robot would make bytes of Latin-1 of text, which means UTF-8 here.
+        if (isBetterConvertedHere(parameter.type())) {
             return "";
         }
         boolean noneByDefault = parameter.optional()
@@ -87,13 +87,15 @@ final class KeywordInformation {
         return name(parameter.type()) + (parameter.type() == Simple.STRING && noneByDefault ? " | None" : "");
     }
 
-    private static boolean hasBytes(ValueType type) {
+    /** Robot would make bytes of Latin-1 of text, which means UTF-8 here, and lose the parts of a second of a date. */
+    private static boolean isBetterConvertedHere(ValueType type) {
         return switch (type) {
-            case Simple simple -> simple == Simple.BYTES;
+            case Simple simple -> simple == Simple.BYTES || simple == Simple.DATE_TIME;
             case ValueType.OneOf _ -> false;
-            case ValueType.ListOf(ValueType item) -> hasBytes(item);
-            case ValueType.StructOf(ValueType member) -> hasBytes(member);
-            case ValueType.AnyOf(List<ValueType> types) -> types.stream().anyMatch(KeywordInformation::hasBytes);
+            case ValueType.ListOf(ValueType item) -> isBetterConvertedHere(item);
+            case ValueType.StructOf(ValueType member) -> isBetterConvertedHere(member);
+            case ValueType.AnyOf(List<ValueType> types) ->
+                types.stream().anyMatch(KeywordInformation::isBetterConvertedHere);
         };
     }
 

@@ -5,7 +5,6 @@ import dev.labhand.agent.keyword.KeywordRegistry;
 import dev.labhand.agent.keyword.Library;
 import dev.labhand.agent.rpc.Dispatcher;
 import dev.labhand.agent.rpc.Face;
-import java.util.List;
 import java.util.Optional;
 
 /** The XML-RPC faces that also speak Robot Framework's remote protocol. */
@@ -30,21 +29,21 @@ public final class RobotFaces {
 
     /** All keywords of the agent, and {@code Stop Remote Server}. */
     public Face all() {
-        RobotKeywords keywords = new RobotKeywords(registry::libraries, JavaKeywords.of(stop));
+        RobotKeywords keywords = RobotKeywords.ofAll(registry, JavaKeywords.of(stop));
         return Face.xmlRpc(
                 registry,
                 dispatcher,
-                new RobotProtocol(keywords, dispatcher, () -> Introduction.of(about, registry.libraries())),
+                new RobotProtocol(keywords, dispatcher, () -> Introduction.of(about, registry.libraries()), ""),
                 stop);
     }
 
     /** The keywords of one library alone. */
     public Face of(Library library) {
-        RobotKeywords keywords = new RobotKeywords(() -> List.of(library), List.of());
+        RobotKeywords keywords = RobotKeywords.of(library);
         return Face.xmlRpc(
                 library,
                 dispatcher,
-                new RobotProtocol(keywords, dispatcher, () -> Introduction.of(about, library)),
+                new RobotProtocol(keywords, dispatcher, () -> Introduction.of(about, library), library.init()),
                 stop);
     }
 }

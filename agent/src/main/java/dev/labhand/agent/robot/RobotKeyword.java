@@ -4,13 +4,25 @@ import dev.labhand.agent.keyword.RegisteredKeyword;
 import dev.labhand.api.Failure;
 import dev.labhand.api.Invocation;
 import dev.labhand.api.KeywordSpec;
+import java.util.Optional;
 
 /**
  * A keyword as Robot Framework calls it: arguments by position and by name at once, many of them as text.
  *
  * @param name the name that messages call it by, its library's before it
+ * @param sameAs the shorter name that it has, too, and is documented under
  */
-record RobotKeyword(String name, RegisteredKeyword keyword) implements RegisteredKeyword {
+record RobotKeyword(String name, RegisteredKeyword keyword, Optional<String> sameAs) implements RegisteredKeyword {
+
+    RobotKeyword(String name, RegisteredKeyword keyword) {
+        this(name, keyword, Optional.empty());
+    }
+
+    /** In Robot's documentation syntax. */
+    String documentation() {
+        return sameAs.map(other -> "The same as `" + other + "`.")
+                .orElseGet(() -> KeywordInformation.documentation(spec()));
+    }
 
     @Override
     public KeywordSpec spec() {

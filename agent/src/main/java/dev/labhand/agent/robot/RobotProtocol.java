@@ -23,17 +23,25 @@ final class RobotProtocol {
     /** What stands for the library itself where Robot asks for documentation. */
     private static final String INTRODUCTION = "__intro__";
 
-    /** What stands for its import, which takes no arguments here. */
+    /** What stands for its import, which takes no arguments: the library is there already. */
     private static final String IMPORT = "__init__";
 
     private final RobotKeywords keywords;
     private final Dispatcher dispatcher;
     private final Supplier<String> introduction;
+    private final String init;
 
-    RobotProtocol(RobotKeywords keywords, Dispatcher dispatcher, Supplier<String> introduction) {
+    /**
+     * The methods for some keywords.
+     *
+     * @param introduction what Robot shows before the keywords
+     * @param init what it shows about the import
+     */
+    RobotProtocol(RobotKeywords keywords, Dispatcher dispatcher, Supplier<String> introduction, String init) {
         this.keywords = keywords;
         this.dispatcher = dispatcher;
         this.introduction = introduction;
+        this.init = init;
     }
 
     @Keyword(
@@ -45,8 +53,8 @@ final class RobotProtocol {
     public Map<String, Map<String, Object>> libraryInformation() {
         Map<String, Map<String, Object>> information = new LinkedHashMap<>();
         information.put(INTRODUCTION, Map.of("doc", introduction.get()));
-        information.put(IMPORT, Map.of("doc", ""));
-        keywords.all().forEach((name, keyword) -> information.put(name, KeywordInformation.all(keyword.spec())));
+        information.put(IMPORT, Map.of("doc", init));
+        keywords.all().forEach((name, keyword) -> information.put(name, KeywordInformation.all(keyword)));
         return information;
     }
 
@@ -96,15 +104,15 @@ final class RobotProtocol {
 
     @Keyword(
             value = "get_keyword_documentation",
-            doc = "Explains a keyword, or the whole (__intro__).",
+            doc = "Explains a keyword, the whole (__intro__), or how it was made (__init__).",
             returns = "text in Robot Framework's documentation syntax",
             tags = TAG,
             blocking = false)
     public String keywordDocumentation(@Arg(NAME) String name) {
         return switch (name) {
             case INTRODUCTION -> introduction.get();
-            case IMPORT -> "";
-            default -> KeywordInformation.documentation(keyword(name).spec());
+            case IMPORT -> init;
+            default -> keyword(name).documentation();
         };
     }
 

@@ -118,7 +118,8 @@ final class OpenRpc {
         switch (parameter.kind()) {
             case VARARGS -> descriptor.put("x-labhand-kind", "varargs");
             case NAMED_ONLY -> descriptor.put("x-labhand-kind", "named-only");
-            case POSITIONAL_ONLY, POSITIONAL_OR_NAMED, KWARGS -> {}
+            case POSITIONAL_ONLY -> descriptor.put("x-labhand-kind", "positional-only");
+            case POSITIONAL_OR_NAMED, KWARGS -> {}
         }
         return descriptor;
     }

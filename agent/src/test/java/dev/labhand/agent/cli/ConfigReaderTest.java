@@ -84,6 +84,30 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aTildeIsTheHomeWhereverItStands() throws Exception {
+        Path home = Path.of(System.getProperty("user.home"));
+        Map<String, String> environment =
+                Map.of("LABHAND_KEYWORDS", "~/keywords,python:~/lab/Board.py:Board", "LABHAND_PORT_FILE", "~/port");
+        AgentConfig config = new ConfigReader(
+                        new Settings(
+                                flags(Setting.DATA_DIR, "~/data"),
+                                environment,
+                                yaml("known-hosts: ~/hosts\npython: ~/venv/bin/python3\n")),
+                        environment)
+                .read();
+
+        assertThat(config.dataDir()).isEqualTo(home.resolve("data"));
+        assertThat(config.ssh().knownHosts()).isEqualTo(home.resolve("hosts"));
+        assertThat(config.plugins().python())
+                .isEqualTo(home.resolve("venv/bin/python3").toString());
+        assertThat(config.plugins().sources())
+                .containsExactly(
+                        new KeywordSource.Folder(home.resolve("keywords")),
+                        new KeywordSource.Python(
+                                home.resolve("lab/Board.py") + ":Board", Optional.of(home.resolve("lab/Board.py"))));
+    }
+
+    @Test
     void everySettingCanStandInTheFile() throws Exception {
         Path key = Files.writeString(folder.resolve("key"), "k");
         Map<Setting, Settings.Value> file = yaml("""

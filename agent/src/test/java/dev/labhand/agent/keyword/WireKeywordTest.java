@@ -1,6 +1,7 @@
 package dev.labhand.agent.keyword;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.labhand.agent.keyword.RegisteredKeyword.Binding;
@@ -49,6 +50,37 @@ class WireKeywordTest {
 
     private static KeywordSpec spec(Parameter... parameters) {
         return new KeywordSpec("board.k", "K", "", List.of(), List.of(parameters), Simple.ANY, "", true);
+    }
+
+    @Test
+    void aDefaultIsOfItsType() {
+        for (Parameter sound : List.of(
+                optional("a", Kind.NAMED_ONLY, "float", 3L),
+                optional("a", Kind.NAMED_ONLY, "int", null),
+                optional("a", Kind.NAMED_ONLY, "int | str", "many"),
+                optional("a", Kind.NAMED_ONLY, "datetime", "2026-01-02"))) {
+            assertThat(new WireKeyword(spec(sound), (_, _, _) -> InvocationResult.passed(null))
+                            .spec()
+                            .parameters())
+                    .containsExactly(sound);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WireKeyword(
+                        spec(optional("a", Kind.NAMED_ONLY, "int", "many")),
+                        (_, _, _) -> InvocationResult.passed(null)))
+                .withMessage("keyword 'K': the default of a should be an integer, not a string");
+    }
+
+    @Test
+    void whatIsPositionalOnlyIsCalledSoWhereItIsMissing() {
+        WireKeyword takesMore = new WireKeyword(ALL, (_, _, _) -> InvocationResult.passed(null));
+        assertThat(takesMore.bind(new Invocation("board.k", List.of(), Map.of("first", 1L))))
+                .isEqualTo(new Binding.Refused(
+                        Failure.invalidParams("board.k: first is missing: it can be passed by position only")));
+        WireKeyword takesNoMore = new WireKeyword(
+                spec(required("first", Kind.POSITIONAL_ONLY, "any")), (_, _, _) -> InvocationResult.passed(null));
+        assertThat(takesNoMore.bind(new Invocation("board.k", List.of(), Map.of("first", 1L))))
+                .isEqualTo(new Binding.Refused(Failure.invalidParams("board.k: first can be passed by position only")));
     }
 
     private static final KeywordSpec ALL = spec(
@@ -118,7 +150,8 @@ class WireKeywordTest {
     static Stream<Arguments> refusedOnRpc() {
         return Stream.of(
                 arguments(call(List.of(), Map.of()), "first is missing"),
-                arguments(call(List.of(), Map.of("first", 1L)), "first is missing"),
+                arguments(
+                        call(List.of(), Map.of("first", 1L)), "first is missing: it can be passed by position only"),
                 arguments(call(List.of("a", "b"), Map.of()), "second should be an integer, not a string"),
                 arguments(
                         call(List.of("a", 1L, Map.of("option", 5L)), Map.of()),

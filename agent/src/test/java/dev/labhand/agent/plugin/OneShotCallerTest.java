@@ -153,6 +153,10 @@ class OneShotCallerTest {
             echo [1]                        | the last line of its output is no answer: it is no object
             echo "{\\"error\\": null}" | the last line of its output is no answer: it has neither "return" nor "error"
             echo {}                         | the last line of its output is no answer: it has neither "return" nor "error"
+            echo "{\\"error\\": 5}" | the last line of its output is no answer: "error" should be a string, not 5
+            echo "{\\"error\\": [\\"a\\"]}" | the last line of its output is no answer: "error" should be a string, not ["a"]
+            echo "{\\"error\\": \\"x\\", \\"traceback\\": 1}" | the last line of its output is no answer: "traceback" should be a string, not 1
+            echo "{\\"error\\": \\"x\\", \\"fatal\\": \\"yes\\"}" | the last line of its output is no answer: "fatal" should be true or false, not "yes"
             printf %s "{\\"return\\": [1, " | the last line of its output is no answer
             echo "{\\"return\\": 1} x" | the last line of its output is no answer
             echo "{\\"return\\": {\\"base64\\": \\"?\\"}}" | the last line of its output is no answer: a value of "base64" is no Base64

@@ -207,20 +207,7 @@ class PluginsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             rubbish | prints no description: Unrecognized token
-            [] | prints no description: it is no object
-            {} | prints no description: the description lacks "library"
-            {"library": 1} | prints no description: the description: "library" is no string
-            {"library": "A", "keywords": {}} | the description: "keywords" is no array
-            {"library": "A", "keywords": [1]} | an item of "keywords" is no object
-            {"library": "A", "keywords": [{}]} | a keyword lacks "name"
-            {"library": "A", "keywords": [{"name": "x", "args": [1]}]} | keyword "x": an item of "args" is neither an object nor a name
-            {"library": "A", "keywords": [{"name": "x", "args": [{"name": "a", "kind": "odd"}]}]} | keyword "x", argument "a": the kind "odd" is none of
-            {"library": "A", "keywords": [{"name": "x", "args": ["a", "a"]}]} | keyword "x": two parameters are called a
-            {"library": "A", "keywords": [{"name": "x", "timeout": 0}]} | keyword "x": "timeout" should be seconds, more than 0
-            {"library": "A", "keywords": [{"name": "Flash Image"}, {"name": "flash_image"}]} | library A has two keywords
-            {"library": "A B", "keywords": []} | library name 'A B' should be
-            {"library": "System", "keywords": []} | library name 'System'
-            {"library": "rpc", "keywords": []} | library name 'rpc'
+            {"library": "A", "keywords": [{"name": "x"}, {"name": "X"}]} | describes what cannot be offered: library A has two
             {"library": "Job", "keywords": []} | cannot be offered: library name 'Job' is reserved
             {"library": "FILE", "keywords": []} | cannot be offered: library name 'FILE' is reserved
             """)
@@ -255,6 +242,55 @@ class PluginsTest {
         Files.delete(second);
         Scripts.until(() -> registry.problems().size() == 1);
         assertThat(call("rack.ping")).isEqualTo(1L);
+    }
+
+    @Test
+    void aNameThatBecomesFreeIsTakenAtOnce() throws IOException {
+        Limits limits = Scripts.limits();
+        start(
+                new Limits(
+                        Duration.ofHours(1),
+                        limits.grace(),
+                        limits.idle(),
+                        limits.quiet(),
+                        limits.line(),
+                        limits.output(),
+                        limits.processes()),
+                new KeywordSource.Folder(folder));
+        Path first = Scripts.plugin(folder.resolve("first.sh"), "Rack", "Ping", "echo '{\"return\": 1}'");
+        Scripts.until(() -> registry.find("rack.ping").isPresent());
+        Path second = Scripts.plugin(folder.resolve("second.sh"), "Rack", "Pong", "echo '{\"return\": 2}'");
+        problem(second);
+        Path third = Scripts.plugin(folder.resolve("third.sh"), "Shelf", "Ping", "echo '{\"return\": 3}'");
+        Scripts.until(() -> registry.find("shelf.ping").isPresent());
+
+        Files.delete(first);
+        Scripts.until(() -> registry.find("rack.pong").isPresent());
+        assertThat(registry.problems()).isEmpty();
+
+        Scripts.plugin(third, "Rack", "Ping", "echo '{\"return\": 3}'");
+        problem(third);
+        Scripts.plugin(second, "Board", "Pong", "echo '{\"return\": 2}'");
+        Scripts.until(() -> registry.find("rack.ping").isPresent());
+        assertThat(libraries()).containsExactly("Board", "Rack");
+        assertThat(registry.problems()).isEmpty();
+    }
+
+    @Test
+    void whatAPluginCannotOfferIsListedBesideWhatItOffers() throws IOException {
+        start();
+        Path file = Scripts.write(folder.resolve("board.sh"), """
+                echo '{"library": "Board", "init": "In its slot.", "problems": ["No probe.", "No lamp."],
+                       "keywords": [{"name": "Ping"}]}'
+                """);
+
+        assertThat(problem(file)).isEqualTo("No probe.\nNo lamp.");
+        assertThat(libraries()).containsExactly("Board");
+        assertThat(registry.library("Board").orElseThrow().init()).isEqualTo("In its slot.");
+
+        Scripts.plugin(file, "Board", "Ping", "");
+        Scripts.until(() -> registry.problems().isEmpty());
+        assertThat(libraries()).containsExactly("Board");
     }
 
     @Test

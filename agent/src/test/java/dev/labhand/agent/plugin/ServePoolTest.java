@@ -151,7 +151,8 @@ class ServePoolTest {
             printf %s "{\\"id\\": 1, "; exit | exited with code 0 before it answered
             exec >&-; exit 1                       | exited with code 1 before it answered
             echo "{\\"id\\": 99, \\"return\\": 1}" | answered a call 99, which it was not asked
-            echo "{\\"return\\": 1}" | answered a call null, which it was not asked
+            echo "{\\"return\\": 1}" | gave a line that is neither an answer, since it has no "id", nor log: {"return": 1}
+            echo "{\\"id\\": $id, \\"error\\": 5}" | gave a line that is no answer: "error" should be a string, not 5
             echo "{\\"id\\": $id}"                 | gave a line that is no answer: it has neither "return" nor "error"
             head -c 3000000 /dev/zero | wrote a line of more than 1048576 bytes to standard output
             yes                                    | wrote more than 4194304 bytes to standard output
@@ -211,20 +212,99 @@ class ServePoolTest {
 
     @Test
     void anIdleProcessEndsWithItsInput() throws IOException {
-        limits = new Limits(
-                limits.describe(),
-                limits.grace(),
-                Duration.ofMillis(50),
-                limits.quiet(),
-                limits.line(),
-                limits.output(),
-                limits.processes());
+        limits = withIdle(Duration.ofMillis(50));
         ServePool pool = pool("answer=$$");
         long first = number(run(pool, "a"));
 
         assertThat(Scripts.pid(folder.resolve("ended"))).isEqualTo(first);
         Scripts.until(() -> !Scripts.runs(first));
         assertThat(number(run(pool, "a"))).isNotEqualTo(first);
+    }
+
+    @Test
+    void anIdleProcessThatStaysIsEndedWithAllThatItStarted() throws IOException {
+        limits = withIdle(Duration.ofMillis(50));
+        Path file = Scripts.write(folder.resolve("stays.sh"), """
+                trap '' TERM
+                sh -c 'trap "" TERM; echo $$ >child; while :; do sleep 1; done' </dev/null >/dev/null 2>&1 &
+                read -r call
+                echo "{\\"id\\": 1, \\"return\\": $$}"
+                while :; do sleep 1; done
+                """);
+        ServePool pool = new ServePool(PluginCommand.of(file), processes, limits, timer);
+
+        long process = number(run(pool, "a"));
+        long child = Scripts.pid(folder.resolve("child"));
+
+        Scripts.until(() -> !Scripts.runs(process) && !Scripts.runs(child));
+    }
+
+    @Test
+    void aProcessInUseIsNotIdle() throws Exception {
+        limits = withIdle(Duration.ofMillis(50));
+        ServePool pool = pool("echo >begun; while [ ! -e go ]; do sleep 0.01; done; answer=$$");
+        CompletableFuture<InvocationResult> call = start(pool, "a", log);
+        Scripts.until(() -> lines(folder.resolve("begun")) == 1);
+        Instant later = Instant.now().plusMillis(300);
+        Scripts.until(() -> Instant.now().isAfter(later));
+
+        Files.createFile(folder.resolve("go"));
+
+        assertThat(number(call.get())).isPositive();
+    }
+
+    @Test
+    void theOnlyProcessOfAPluginIsNeverIdleTooLong() {
+        assertThat(limits.atMost(1).idle()).isGreaterThan(Duration.ofDays(3650));
+        assertThat(limits.atMost(1).processes()).isEqualTo(1);
+        assertThat(limits.atMost(2).idle()).isEqualTo(limits.idle());
+        assertThat(limits.atMost(1000).processes()).isEqualTo(limits.processes());
+    }
+
+    @Test
+    void aLineOfLogMayNameItsCall() throws IOException {
+        ServePool pool = pool("""
+                echo "{\\"log\\": \\"of $id\\", \\"id\\": $id}"
+                echo "{\\"log\\": \\"late\\", \\"id\\": $((id - 1))}"
+                echo "{\\"log\\": \\"of none\\", \\"id\\": null}\"""");
+        RecordedLog second = new RecordedLog();
+
+        value(run(pool, "a"));
+        value(pool.run(call("a", second)));
+
+        assertThat(log.lines).containsExactly("INFO of 1");
+        assertThat(second.lines).containsExactly("INFO of 2");
+    }
+
+    @Test
+    void whatWasWrittenBeforeACallIsNotInItsLog() throws IOException {
+        Path file = Scripts.write(folder.resolve("late.sh"), """
+                while read -r call; do
+                  echo mine >&2
+                  echo '{"id": '$((n = n + 1))', "return": 1}'
+                  echo late >&2
+                  echo >>ready
+                done
+                """);
+        ServePool pool = new ServePool(PluginCommand.of(file), processes, limits, timer);
+        RecordedLog second = new RecordedLog();
+
+        value(run(pool, "a"));
+        Scripts.until(() -> lines(folder.resolve("ready")) == 1);
+        value(pool.run(call("a", second)));
+
+        assertThat(second.lines).doesNotContain("INFO late").contains("INFO mine");
+    }
+
+    private Limits withIdle(Duration idle) {
+        return new Limits(
+                limits.describe(),
+                limits.grace(),
+                idle,
+                limits.quiet(),
+                limits.line(),
+                limits.output(),
+                limits.processes());
     }
 
     @Test

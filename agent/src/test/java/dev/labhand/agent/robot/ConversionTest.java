@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,26 @@ class ConversionTest {
     @MethodSource("convertible")
     void aValueIsMadeOfTheType(ValueType type, Object given, Object expected) {
         assertThat(converted(required(type), given)).isEqualTo(new Conversion.Value(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"now", "NOW", "today"})
+    void nowIsADate(String word) {
+        LocalDateTime before = LocalDateTime.now(ZoneId.systemDefault());
+
+        assertThat(converted(required(Simple.DATE_TIME), word))
+                .asInstanceOf(InstanceOfAssertFactories.type(Conversion.Value.class))
+                .extracting(Conversion.Value::value)
+                .asInstanceOf(InstanceOfAssertFactories.LOCAL_DATE_TIME)
+                .isAfterOrEqualTo(before);
+    }
+
+    @Test
+    void whatMayBeTextStaysTextWhereItMeansNoOtherType() {
+        ValueType boolOrText = new AnyOf(List.of(Simple.BOOLEAN, Simple.STRING));
+
+        assertThat(converted(required(boolOrText), "maybe")).isEqualTo(new Conversion.Value("maybe"));
+        assertThat(converted(required(boolOrText), true)).isEqualTo(new Conversion.Value(true));
     }
 
     static Stream<Arguments> inconvertible() {

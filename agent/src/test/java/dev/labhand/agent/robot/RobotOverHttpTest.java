@@ -106,7 +106,7 @@ class RobotOverHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/robot/Job", "/robot/job", "/robot/JOB", "/robot/J%6Fb"})
+    @ValueSource(strings = {"/robot/Job", "/robot/job", "/robot/JOB", "/robot/J%6Fb", "/robot/Job/"})
     void oneLibraryIsOnItsOwnPath(String path) throws Exception {
         try (Agent agent = start()) {
             assertThat(call(agent, path, "get_keyword_names"))
@@ -115,7 +115,7 @@ class RobotOverHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/robot/Nix", "/robot/", "/robot/system"})
+    @ValueSource(strings = {"/robot/Nix", "/robot/", "/robot/system", "/robot/Job/x"})
     void anUnknownLibraryIsNotFoundAndTheOthersAreNamed(String path) throws Exception {
         try (Agent agent = start()) {
             HttpResponse<byte[]> response = post(agent, path, "get_keyword_names");

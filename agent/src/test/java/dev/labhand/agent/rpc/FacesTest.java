@@ -7,18 +7,11 @@ import dev.labhand.agent.access.Access;
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.access.Caller;
 import dev.labhand.agent.keyword.KeywordRegistry;
-import dev.labhand.agent.keyword.Library;
 import dev.labhand.agent.keyword.SampleLibrary;
-import dev.labhand.agent.keyword.TypeName;
-import dev.labhand.agent.keyword.WireKeyword;
 import dev.labhand.agent.library.ArithmeticLibrary;
 import dev.labhand.api.Failure;
 import dev.labhand.api.Invocation;
 import dev.labhand.api.InvocationResult;
-import dev.labhand.api.KeywordSpec;
-import dev.labhand.api.KeywordSpec.Kind;
-import dev.labhand.api.ValueType;
-import dev.labhand.api.ValueType.Simple;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -199,84 +192,8 @@ class FacesTest {
     }
 
     @Test
-    void discoverDescribesOneMethodAsOpenRpc() {
-        InvocationResult result =
-                dispatcher.dispatch(CALLER, json, new Invocation("rpc.discover", List.of(), Map.of("method", "run")));
-
-        Map<?, ?> document = struct(((InvocationResult.Passed) result).value());
-        assertThat(document.get("openrpc")).isEqualTo("1.3.2");
-        assertThat(document.get("info"))
-                .isEqualTo(Map.of("title", "lab7", "description", "rack 7", "version", "1.2.3"));
-        Map<?, ?> run = struct(list(document.get("methods")).getFirst());
-        assertThat(run.get("summary")).isEqualTo("Takes options.");
-        assertThat(list(run.get("params")).get(3))
-                .isEqualTo(Map.of(
-                        "name",
-                        "times",
-                        "description",
-                        "How often.",
-                        "required",
-                        false,
-                        "schema",
-                        Map.of(
-                                "type",
-                                "integer",
-                                "format",
-                                "int64",
-                                "minimum",
-                                Long.MIN_VALUE,
-                                "maximum",
-                                Long.MAX_VALUE,
-                                "default",
-                                3L),
-                        "x-labhand-kind",
-                        "named-only"));
-        assertThat(list(run.get("params")).getFirst())
-                .isEqualTo(Map.of(
-                        "name", "what", "description", "What.", "required", true, "schema", Map.of("type", "string")));
-        assertThat(run.get("result"))
-                .isEqualTo(Map.of("name", "result", "description", "all of it", "schema", Map.of("type", "array")));
-    }
-
-    @Test
-    void discoverDescribesAllKeywordsAndRefusesUnknownOnes() {
-        InvocationResult result = dispatcher.dispatch(CALLER, json, Invocation.of("rpc.discover"));
-        Map<?, ?> document = struct(((InvocationResult.Passed) result).value());
-        assertThat((List<?>) document.get("methods"))
-                .hasSize(registry.size())
-                .extracting(method -> String.valueOf(struct(method).get("x-labhand-library")))
-                .containsOnly("Sample", "Arithmetic");
-        assertThat(dispatcher.dispatch(CALLER, json, Invocation.of("rpc.discover", "nix")))
-                .isEqualTo(InvocationResult.failed(Failure.invalidParams("rpc.discover: there is no method nix")));
-    }
-
-    private static KeywordSpec.Parameter parameter(String name, Kind kind, ValueType type, boolean optional) {
-        return new KeywordSpec.Parameter(name, kind, type, optional, Optional.empty(), "About " + name + ".");
-    }
-
-    /** A keyword with every kind of parameter. */
-    private static Library board() {
-        KeywordSpec spec = new KeywordSpec(
-                "board.measure",
-                "Measure",
-                "Measures\n\nfor long.",
-                List.of(),
-                List.of(
-                        parameter("unit", Kind.POSITIONAL_ONLY, Simple.STRING, false),
-                        parameter("scale", Kind.POSITIONAL_OR_NAMED, Simple.INT, true),
-                        parameter("pins", Kind.VARARGS, Simple.INT, true),
-                        parameter("label", Kind.NAMED_ONLY, TypeName.parse("str | None"), true),
-                        parameter("registers", Kind.KWARGS, TypeName.parse("list[int]"), true)),
-                TypeName.parse("dict[str, float]"),
-                "",
-                true);
-        return new Library(
-                "Board", "", "", List.of(new WireKeyword(spec, (args, _, _) -> InvocationResult.passed(args))));
-    }
-
-    @Test
     void everyKindOfParameterIsDescribed() {
-        registry.replace(board());
+        registry.replace(BoardLibrary.create());
 
         assertThat(passed("system.methodSignature", "board.measure"))
                 .isEqualTo(List.of(
@@ -307,30 +224,8 @@ class FacesTest {
     }
 
     @Test
-    void openRpcDescribesEveryKindOfParameter() {
-        registry.replace(board());
-        InvocationResult result = dispatcher.dispatch(CALLER, json, Invocation.of("rpc.discover", "board.measure"));
-
-        Map<?, ?> document = struct(((InvocationResult.Passed) result).value());
-        Map<?, ?> measure = struct(list(document.get("methods")).getFirst());
-        assertThat(measure.get("summary")).isEqualTo("Measures");
-        assertThat(measure.get("paramStructure")).isEqualTo("by-position");
-        Map<?, ?> integer = struct(struct(list(measure.get("params")).get(1)).get("schema"));
-        assertThat(list(measure.get("params"))).hasSize(4);
-        assertThat(struct(list(measure.get("params")).get(2)))
-                .hasToString("{name=pins, description=About pins., required=false, schema={type=array, items=" + integer
-                        + "}, x-labhand-kind=varargs}");
-        assertThat(struct(struct(list(measure.get("params")).get(3)).get("schema")))
-                .isEqualTo(Map.of("anyOf", List.of(Map.of("type", "string"), Map.of("type", "null"))));
-        assertThat(struct(measure.get("x-labhand-kwargs")).get("schema"))
-                .isEqualTo(Map.of("type", "array", "items", integer));
-        assertThat(struct(struct(measure.get("result")).get("schema")))
-                .isEqualTo(Map.of("type", "object", "additionalProperties", Map.of("type", "number")));
-    }
-
-    @Test
     void librariesComeAndGoOnBothFaces() {
-        registry.replace(board());
+        registry.replace(BoardLibrary.create());
         assertThat(passed("board.measure", "V", 2L, 3L)).isEqualTo(List.of("V", 2L, 3L));
         assertThat(dispatcher.dispatch(CALLER, json, Invocation.of("board.measure", "V", 2L, 3L)))
                 .isEqualTo(InvocationResult.passed(List.of("V", 2L, 3L)));
@@ -340,10 +235,6 @@ class FacesTest {
         assertThat(list(passed("system.listMethods")).contains("board.measure")).isFalse();
         assertThat(onXml("board.measure", "V"))
                 .isEqualTo(InvocationResult.failed(Failure.noSuchMethod("board.measure")));
-    }
-
-    private static Map<?, ?> struct(@Nullable Object value) {
-        return (Map<?, ?>) Objects.requireNonNull(value);
     }
 
     private static List<?> list(@Nullable Object value) {

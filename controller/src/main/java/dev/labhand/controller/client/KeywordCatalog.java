@@ -85,10 +85,9 @@ public record KeywordCatalog(List<Library> libraries, List<Problem> problems) {
     }
 
     private static Keyword keyword(Map<String, @Nullable Object> method) {
-        boolean byPosition = "by-position".equals(method.get("paramStructure"));
         List<Argument> arguments = new ArrayList<>();
         for (Map<String, @Nullable Object> descriptor : Structs.listOf(method.get("params"))) {
-            arguments.add(argument(descriptor, byPosition ? "positional-only" : ""));
+            arguments.add(argument(descriptor, ""));
         }
         if (method.get("x-labhand-kwargs") instanceof Map<?, ?> kwargs) {
             arguments.add(argument(Structs.of(kwargs), "kwargs"));

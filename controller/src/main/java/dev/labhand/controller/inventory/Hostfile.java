@@ -1,5 +1,6 @@
 package dev.labhand.controller.inventory;
 
+import dev.labhand.ssh.UserPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;

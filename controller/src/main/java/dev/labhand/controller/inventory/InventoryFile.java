@@ -1,5 +1,6 @@
 package dev.labhand.controller.inventory;
 
+import dev.labhand.ssh.UserPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,8 @@ class KeywordsCommandTest extends CommandLineTest {
               {"name": "board.flash_image", "x-labhand-library": "Board", "description": "Writes. Slowly.\\nMore.",
                "tags": [{"name": "slow"}], "paramStructure": "by-position",
                "params": [
-                 {"name": "path", "required": true, "schema": {"type": "string"}},
+                 {"name": "path", "required": true, "schema": {"type": "string"},
+                  "x-labhand-kind": "positional-only"},
                  {"name": "retries", "required": false, "schema": {"type": "integer", "default": 3}},
                  {"name": "files", "required": false, "schema": {"type": "array", "items": {"type": "string"}},
                   "x-labhand-kind": "varargs"},
@@ -35,7 +36,7 @@ class KeywordsCommandTest extends CommandLineTest {
               add(a: integer|number, b: number, *, base?: integer)
                   Adds.
             Board
-              board.flash_image(path: string, retries: integer = 3, /, *files: string, mode: "fast"|"safe" = "fast", **rest: integer|null) -> object
+              board.flash_image(path: string, /, retries: integer = 3, *files: string, mode: "fast"|"safe" = "fast", **rest: integer|null) -> object
                   Writes.
             not loaded:
               /keywords/board.sh
@@ -74,7 +75,8 @@ class KeywordsCommandTest extends CommandLineTest {
                 .contains(
                         "\"value\":{\"libraries\":[{\"name\":\"Arithmetic\",\"keywords\":[{\"name\":\"add\",\"doc\":\"Adds.\"")
                 .contains(
-                        "{\"name\":\"retries\",\"type\":\"integer\",\"required\":false,\"kind\":\"positional-only\",\"default\":3}")
+                        "{\"name\":\"path\",\"type\":\"string\",\"required\":true,\"kind\":\"positional-only\"}",
+                        "{\"name\":\"retries\",\"type\":\"integer\",\"required\":false,\"default\":3}")
                 .contains("{\"name\":\"files\",\"type\":\"string\",\"required\":false,\"kind\":\"varargs\"}")
                 .contains("\"tags\":[\"slow\"]")
                 .contains(

@@ -5,7 +5,10 @@ import dev.labhand.app.demo.DemoCommand;
 import dev.labhand.controller.cli.CallCommand;
 import dev.labhand.controller.cli.ExecCommand;
 import dev.labhand.controller.cli.KeywordsCommand;
-import dev.labhand.controller.inventory.UserPath;
+import dev.labhand.ssh.UserPath;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,11 +50,30 @@ public final class Main {
 
     private static int run(String[] args) {
         try {
-            return commandLine().execute(Arguments.ofProcess(args));
+            return told(commandLine().execute(Arguments.ofProcess(args)));
         } catch (IllegalArgumentException e) {
             System.err.println("labhand: " + e.getMessage());
             return USAGE;
         }
+    }
+
+    /** What could not be written is no success, unless nobody wants to read it any more. */
+    private static int told(int exit) {
+        if (exit != 0 || !System.out.checkError()) {
+            return exit;
+        }
+        String trouble = "it is not complete";
+        try {
+            // A PrintStream does not tell what went wrong; the next attempt does.
+            new FileOutputStream(FileDescriptor.out).write('\n');
+        } catch (IOException e) {
+            trouble = String.valueOf(e.getMessage());
+        }
+        if (trouble.equals("Broken pipe")) {
+            return exit;
+        }
+        System.err.println("labhand: standard output: " + trouble);
+        return INTERNAL_ERROR;
     }
 
     static CommandLine commandLine() {

@@ -75,6 +75,16 @@ class DistributionIT {
     }
 
     @Test
+    void whatCannotBeWrittenIsNoSuccess() {
+        Finished full = RunningProcess.run("sh", "-c", launcher + " --help >/dev/full");
+        assertThat(full.exit()).isEqualTo(1);
+        assertThat(full.stderr()).isEqualTo("labhand: standard output: No space left on device\n");
+
+        Finished reader = RunningProcess.run("sh", "-c", "{ sleep 1; " + launcher + " --help; echo $? >&2; } | :");
+        assertThat(reader.stderr()).as("nobody wants it").isEqualTo("0\n");
+    }
+
+    @Test
     void anAgentStartsFromItAnswersAndStops() {
         try (AgentProcess agent = AgentProcess.start(launcher)) {
             Finished answer = Labhand.at(launcher, "call", "-w", agent.url().toString(), "-N", "add", "20", "22")

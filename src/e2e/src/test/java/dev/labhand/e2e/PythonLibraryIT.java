@@ -2,13 +2,12 @@ package dev.labhand.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labhand.agent.Agent;
+import dev.labhand.e2e.support.Labhand;
 import dev.labhand.e2e.support.Peer;
 import dev.labhand.e2e.support.RequiresPeer;
 import dev.labhand.e2e.support.RobotFramework;
 import dev.labhand.e2e.support.RunningProcess;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +36,12 @@ class PythonLibraryIT {
 
     @Test
     @RequiresPeer({Peer.PYTHON, Peer.ROBOT})
-    void usesRobotFrameworkWhereItIsInstalled() throws IOException {
+    void usesRobotFrameworkWhereItIsInstalled() {
         passes(new ProcessBuilder(RobotFramework.current().orElseThrow().python(), tests(), adapter(), "with-robot"));
     }
 
     private static void passes(ProcessBuilder tests) {
+        tests.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         try (RunningProcess process = RunningProcess.start(tests)) {
             process.closeStdin();
             assertThat(process.await().succeeded().stderr()).endsWith("\nOK\n");
@@ -58,12 +58,10 @@ class PythonLibraryIT {
         }
     }
 
-    /** A copy of the one that the agent brings. */
-    private String adapter() throws IOException {
-        Path copy = folder.resolve("robot_library.py");
-        try (InputStream resource = Agent.class.getResourceAsStream("/dev/labhand/agent/plugin/robot_library.py")) {
-            Files.copy(Objects.requireNonNull(resource), copy);
-        }
-        return copy.toString();
+    /** The one that an agent brings. */
+    private static String adapter() {
+        return Labhand.sources()
+                .resolve("agent/src/main/resources/dev/labhand/agent/plugin/robot_library.py")
+                .toString();
     }
 }

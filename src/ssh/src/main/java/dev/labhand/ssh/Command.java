@@ -254,7 +254,8 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             }
         }
         if (running == null || room == null) {
-            finish(cause, Optional.empty());
+            // Nothing was started, so that nothing is left.
+            finish(cause, Optional.of(new StopResult.Verified()));
             return;
         }
         Stop stop = new Stop(room, this, running, channelEnd, mark, wrapper != null, options.grace());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labhand.api.Outcome;
 import dev.labhand.api.Outcome.Exited;
 import dev.labhand.api.Outcome.Unreachable;
+import dev.labhand.api.StopResult;
 import dev.labhand.ssh.RunningCommand.Ending;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -139,7 +140,10 @@ class ConnectTest {
                     new Captured(commands, SshEndpoint.of("tester", "127.0.0.1", socket.getLocalPort()), ":exit 0");
             command.running().stop("changed my mind");
             command.running().stop("again");
-            assertThat(command.end()).isEqualTo(new Ending(new Outcome.Cancelled("changed my mind"), Optional.empty()));
+            assertThat(command.end())
+                    .as("a stop always tells what it achieved")
+                    .isEqualTo(new Ending(
+                            new Outcome.Cancelled("changed my mind"), Optional.of(new StopResult.Verified())));
         }
     }
 }

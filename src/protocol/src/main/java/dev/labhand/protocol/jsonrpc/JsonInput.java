@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -27,10 +26,6 @@ final class JsonInput implements AutoCloseable {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-
-    /** What Jackson tells those who can change its settings, not those who sent the document. */
-    private static final Pattern FOR_PROGRAMMERS =
-            Pattern.compile(" \\(start marker at [^)]*\\)[^)]*\\)|(?:, from|: enable) `[^`]*`(?: to allow)?");
 
     private final CharBuffer text;
     private final JsonParser parser;
@@ -195,7 +190,7 @@ final class JsonInput implements AutoCloseable {
         TokenStreamLocation location = e.getLocation();
         String place =
                 location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-        return Refusal.malformed(FOR_PROGRAMMERS.matcher(e.getOriginalMessage()).replaceAll("") + place);
+        return Refusal.malformed(JsonProblem.of(e) + place);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.labhand.controller.inventory;
+package dev.labhand.ssh;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.labhand.controller.inventory;
+package dev.labhand.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
