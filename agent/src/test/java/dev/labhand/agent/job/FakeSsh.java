@@ -4,6 +4,7 @@ import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Outcome;
 import dev.labhand.api.StopResult;
 import dev.labhand.ssh.CommandOutput;
+import dev.labhand.ssh.DetachedJob;
 import dev.labhand.ssh.RunningCommand;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshEndpoint;
@@ -23,6 +24,11 @@ public final class FakeSsh implements SshCommands {
         Command running = new Command(endpoint, command, output);
         started.add(running);
         return running;
+    }
+
+    @Override
+    public RunningCommand startDetached(SshEndpoint endpoint, DetachedJob job, CommandOutput output) {
+        return start(endpoint, job.command(), job.options(), output);
     }
 
     /** The one command that was started. */

@@ -54,6 +54,11 @@ final class MinaSshCommands implements SshCommands {
         return started;
     }
 
+    @Override
+    public RunningCommand startDetached(SshEndpoint endpoint, DetachedJob job, CommandOutput output) {
+        throw new UnsupportedOperationException("detached jobs");
+    }
+
     static void check(String command, ExecOptions options) {
         if (command.isBlank() || command.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(
