@@ -112,6 +112,24 @@ class StructsRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("codecs")
+    void jobSummariesSurviveTheWire(RpcCodec codec) {
+        JobSummary summary = new JobSummary(
+                new JobId("job-1"),
+                "root@host:2222",
+                "echo 'ü'",
+                true,
+                new Outcome.TimedOut(Outcome.TimedOut.Limit.IDLE),
+                Optional.of(new StopResult.Survivors(List.of("12 sleep"))),
+                5_000_000_000L,
+                0,
+                Instant.parse("2026-11-01T10:20:30Z"),
+                1234);
+
+        assertThat(JobSummary.fromStruct(sent(codec, summary.toStruct()))).isEqualTo(summary);
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
     void jobReportsTellTheSameOnBothFaces(RpcCodec codec) {
         JobReport report = new JobReport(
                 new JobId("job-1"),

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,12 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     private static final Duration SLOW_TO_OPEN = Duration.ofSeconds(5);
 
     private static final int ATTEMPTS = 3;
+
+    /** Bytes of standard input that may wait for a command that does not read them. */
+    private static final long MAX_WAITING_INPUT = 16L << 20;
+
+    /** How long a server may take to tell whether it sent a signal. */
+    private static final Duration SLOW_TO_SIGNAL = Duration.ofSeconds(10);
 
     private enum Phase {
         /** Nothing was sent that could run anything. */
@@ -40,6 +48,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     private final OutputGate output;
     private final @Nullable Wrapper wrapper;
     private final String mark = ShellScript.nonce();
+    private final LateInput input;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final CompletableFuture<ExecChannel.End> channelEnd = new CompletableFuture<>();
     private final AtomicReference<@Nullable ScheduledFuture<?>> maxTimer = new AtomicReference<>();
@@ -63,6 +72,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         this.options = options;
         this.wrapper = options.needsShell() ? new Wrapper(command, options.env(), options.cwd(), mark) : null;
         this.output = new OutputGate(output, options.outputLimit(), wrapper, this::beginStop);
+        this.input = new LateInput(options.openStdin(), MAX_WAITING_INPUT);
     }
 
     @Override
@@ -73,6 +83,34 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     @Override
     public void stop(String reason) {
         beginStop(new Outcome.Cancelled(reason));
+    }
+
+    @Override
+    public long write(byte[] bytes, boolean last) throws IOException {
+        return input.add(bytes, last);
+    }
+
+    @Override
+    public void signal(String name) throws IOException, InterruptedException {
+        ExecChannel running;
+        synchronized (this) {
+            if (phase == Phase.WAITING || channel == null) {
+                throw new IOException("it has not begun yet");
+            }
+            running = channel;
+        }
+        try {
+            if (!running.askToSignal(name).get(SLOW_TO_SIGNAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("the target's SSH server sends no signal " + name);
+            }
+        } catch (ExecutionException ended) {
+            throw new IOException("it ended first", ended);
+        } catch (TimeoutException silent) {
+            throw new IOException(
+                    "the target's SSH server does not tell within " + SLOW_TO_SIGNAL.toSeconds()
+                            + " s whether it was sent",
+                    silent);
+        }
     }
 
     @Override
@@ -98,7 +136,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
                 opening.write(wrapper.script());
             }
             opening.write(options.stdin().orElse(new byte[0]));
-            opening.endInput();
+            input.flowInto(opening);
             room.open(opening);
         } catch (IOException e) {
             opening.neverOpened();
@@ -125,6 +163,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             phase = Phase.RUNNING;
             room = connection;
         }
+        input.begun();
         pool.opened(room, this);
         options.timeout()
                 .ifPresent(limit -> schedule(maxTimer, limit, () -> beginStop(new Outcome.TimedOut(Limit.MAX))));
@@ -269,6 +308,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             phase = Phase.ENDED;
         }
         output.shut();
+        input.ended();
         cancel(maxTimer);
         cancel(idleTimer);
         cancel(openTimer);

@@ -52,7 +52,7 @@ final class OutputGate {
             }
         } catch (IOException | RuntimeException e) {
             shut = true;
-            stop.accept(new Outcome.Rejected("the output cannot be kept: " + Failures.text(e)));
+            stop.accept(new Outcome.OutputLimit("the output cannot be kept: " + Failures.text(e)));
             return;
         }
         if (allowed < length) {

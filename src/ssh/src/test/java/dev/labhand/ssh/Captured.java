@@ -98,7 +98,9 @@ final class Captured implements CommandOutput {
                 d.outputLimit(),
                 d.inline(),
                 d.encoding(),
-                d.jobId());
+                d.jobId(),
+                d.detached(),
+                d.openStdin());
     }
 
     private static ExecOptions options(
@@ -115,6 +117,8 @@ final class Captured implements CommandOutput {
                 outputLimit,
                 d.inline(),
                 d.encoding(),
-                d.jobId());
+                d.jobId(),
+                d.detached(),
+                d.openStdin());
     }
 }
