@@ -50,7 +50,8 @@ class StructsRoundTripTest {
     private static final List<StopResult> STOPS = List.of(
             new StopResult.Verified(),
             new StopResult.Survivors(List.of("12 sleep", "13 żółw")),
-            new StopResult.Survivors(List.of()),
+            new StopResult.Survivors(List.of(), StopResult.Containment.GROUP),
+            new StopResult.Verified(StopResult.Containment.GROUP),
             new StopResult.Unverifiable("no ps on the target"));
 
     static Stream<Named<RpcCodec>> codecs() {

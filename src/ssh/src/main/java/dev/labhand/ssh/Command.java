@@ -2,7 +2,6 @@ package dev.labhand.ssh;
 
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Outcome;
-import dev.labhand.api.Outcome.TimedOut.Limit;
 import dev.labhand.api.StopResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,14 +50,12 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     private final LateInput input;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final CompletableFuture<ExecChannel.End> channelEnd = new CompletableFuture<>();
-    private final AtomicReference<@Nullable ScheduledFuture<?>> maxTimer = new AtomicReference<>();
-    private final AtomicReference<@Nullable ScheduledFuture<?>> idleTimer = new AtomicReference<>();
+    private final TimeLimits limits;
     private final AtomicReference<@Nullable ScheduledFuture<?>> openTimer = new AtomicReference<>();
     private Phase phase = Phase.WAITING;
     private int attempts;
     private @Nullable Connection connection;
     private @Nullable ExecChannel channel;
-    private volatile long lastOutput;
 
     Command(
             ConnectionPool pool,
@@ -73,6 +70,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         this.wrapper = options.needsShell() ? new Wrapper(command, options.env(), options.cwd(), mark) : null;
         this.output = new OutputGate(output, options.outputLimit(), wrapper, this::beginStop);
         this.input = new LateInput(options.openStdin(), MAX_WAITING_INPUT);
+        this.limits = new TimeLimits(timers, options, this::beginStop);
     }
 
     @Override
@@ -130,7 +128,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             pool.release(room, this);
             return;
         }
-        schedule(openTimer, SLOW_TO_OPEN, () -> pool.suspect(room));
+        openTimer.set(timers.schedule(() -> pool.suspect(room), SLOW_TO_OPEN.toNanos(), TimeUnit.NANOSECONDS));
         try {
             if (wrapper != null) {
                 opening.write(wrapper.script());
@@ -165,30 +163,14 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         }
         input.begun();
         pool.opened(room, this);
-        options.timeout()
-                .ifPresent(limit -> schedule(maxTimer, limit, () -> beginStop(new Outcome.TimedOut(Limit.MAX))));
-        lastOutput = System.nanoTime();
-        options.idleTimeout().ifPresent(limit -> schedule(idleTimer, limit, this::checkIdle));
+        limits.begin(Duration.ZERO);
         return true;
     }
 
     @Override
     public void output(boolean error, byte[] buffer, int offset, int length) {
-        if (options.idleTimeout().isPresent()) {
-            lastOutput = System.nanoTime();
-        }
+        limits.heard();
         output.pass(error, buffer, offset, length);
-    }
-
-    private void checkIdle() {
-        options.idleTimeout().ifPresent(limit -> {
-            Duration left = limit.minusNanos(System.nanoTime() - lastOutput);
-            if (left.isPositive()) {
-                schedule(idleTimer, left, this::checkIdle);
-            } else {
-                beginStop(new Outcome.TimedOut(Limit.IDLE));
-            }
-        });
     }
 
     @Override
@@ -309,15 +291,10 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         }
         output.shut();
         input.ended();
-        cancel(maxTimer);
-        cancel(idleTimer);
+        limits.end();
         cancel(openTimer);
         // Not on the connection's thread: whoever waits for the ending may do what blocks.
         Thread.startVirtualThread(() -> ending.complete(new Ending(outcome, stop)));
-    }
-
-    private void schedule(AtomicReference<@Nullable ScheduledFuture<?>> timer, Duration delay, Runnable task) {
-        timer.set(timers.schedule(task, MonotonicTime.nanos(delay), TimeUnit.NANOSECONDS));
     }
 
     private static void cancel(AtomicReference<@Nullable ScheduledFuture<?>> timer) {
