@@ -38,5 +38,25 @@ A Job That Is Started Twice Under One Id Runs Once
     ${runs} =    Exec    local    cat ${file}; rm ${file}
     Should Be Equal    ${runs.stdout}    run\n
 
+A Job Is Spoken With
+    ${job} =    Job Start    local    trap 'exit 4' HUP; read name; echo hello $name; while :; do sleep 0.1; done    openStdin=yes
+    ${input} =    Job Write    ${job}    robot
+    Should Be Equal    ${input.received}    ${5}
+    Job Write    ${job}    \n    close=yes
+    ${part} =    Job Read    ${job}    {'stdout': 0}    waitSeconds=1 min
+    ${expected} =    Evaluate    b'hello robot\\n'
+    Should Be Equal    ${part.stdout}    ${expected}
+    Run Keyword And Expect Error    *its standard input has been closed*    Job Write    ${job}    more
+    Run Keyword And Expect Error    *it runs; job.stop stops it*    Job Remove    ${job}
+    ${running} =    Job List    running
+    Should Be Equal    ${running[0].job}    ${job}
+    Job Signal    ${job}    HUP
+    ${end} =    Job Wait    ${job}    1 min
+    Should Be Equal    ${end.exitCode}    ${4}
+    ${finished} =    Job List    finished    limit=1
+    Should Be Equal    ${finished[0].job}    ${job}
+    Job Remove    ${job}
+    Run Keyword And Expect Error    *No such job*    Job Wait    ${job}    0 s
+
 A Job That Is Not There Is A Failure
     Run Keyword And Expect Error    *No such job*    Job Wait    nobody    0 s

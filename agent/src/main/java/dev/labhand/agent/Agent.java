@@ -86,7 +86,7 @@ public final class Agent implements AutoCloseable {
         DataDir dataDir = DataDir.take(config.dataDir());
         List<Plugins> started = new ArrayList<>();
         try {
-            JobEngine jobs = new JobEngine(jobSettings(config), ssh);
+            JobEngine jobs = JobEngine.open(jobSettings(config), ssh);
             KeywordRegistry registry = new KeywordRegistry();
             registerLibraries(registry, config, jobs, additions);
             Plugins plugins =
@@ -98,7 +98,7 @@ public final class Agent implements AutoCloseable {
             Optional<Runnable> stop =
                     config.robot().allowRemoteStop() ? Optional.of(() -> stopRequest.complete(null)) : Optional.empty();
             RobotFaces robot = new RobotFaces(registry, dispatcher, about, stop);
-            Routes routes = AgentRoutes.of(registry, dispatcher, about, robot, access.needsToken());
+            Routes routes = AgentRoutes.of(registry, dispatcher, jobs, about, robot, access.needsToken());
             additions.routes().accept(routes);
             HttpSettings http = config.http().knownAs(List.of(Hostname.LOCAL, config.name()));
             HttpServer server = HttpServer.start(http, access, routes, additions.threads());
@@ -131,7 +131,7 @@ public final class Agent implements AutoCloseable {
 
     private static JobSettings jobSettings(AgentConfig config) {
         return new JobSettings(
-                config.dataDir().resolve("jobs"), JobSettings.DEFAULT_KEEP, config.localSshd(), config.targets());
+                config.dataDir().resolve("jobs"), config.retention(), config.localSshd(), config.targets());
     }
 
     public String name() {

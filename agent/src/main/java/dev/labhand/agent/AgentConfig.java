@@ -2,6 +2,7 @@ package dev.labhand.agent;
 
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.job.RetentionSettings;
 import dev.labhand.agent.plugin.PluginSettings;
 import dev.labhand.agent.robot.RobotSettings;
 import dev.labhand.api.Target;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  * @param description a line for people
  * @param labels words that describe the machine, such as rack: 7
  * @param dataDir all that the agent writes is below it; no two agents share one
+ * @param retention how long finished jobs are kept
  * @param localSshd the SSH server by which the agent reaches its own machine; empty for an embedded one
  * @param targets the agent's own inventory: names that commands may be sent to, and what they stand for
  */
@@ -34,6 +36,7 @@ public record AgentConfig(
         RobotSettings robot,
         PluginSettings plugins,
         SshSettings ssh,
+        RetentionSettings retention,
         Optional<SshEndpoint> localSshd,
         Map<String, Target.SshHost> targets) {
 
@@ -70,6 +73,7 @@ public record AgentConfig(
                 RobotSettings.DEFAULTS,
                 PluginSettings.DEFAULTS,
                 SshSettings.defaults(),
+                RetentionSettings.DEFAULTS,
                 Optional.empty(),
                 Map.of());
     }

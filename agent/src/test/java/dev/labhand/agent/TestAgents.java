@@ -2,6 +2,7 @@ package dev.labhand.agent;
 
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.job.RetentionSettings;
 import dev.labhand.agent.plugin.PluginSettings;
 import dev.labhand.agent.robot.RobotSettings;
 import dev.labhand.api.Arg;
@@ -44,6 +45,7 @@ final class TestAgents {
                         RobotSettings.DEFAULTS,
                         PluginSettings.DEFAULTS,
                         SshSettings.defaults(),
+                        RetentionSettings.DEFAULTS,
                         Optional.empty(),
                         Map.of()),
                 Additions.libraries(libraries));

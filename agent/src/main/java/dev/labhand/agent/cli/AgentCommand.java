@@ -268,4 +268,30 @@ public final class AgentCommand implements Callable<Integer> {
     void stopTimeout(String value) {
         flag(Setting.STOP_TIMEOUT, value);
     }
+
+    @Option(names = "--keep-jobs", paramLabel = "N", description = "Keep the last N finished jobs (10000).")
+    void keepJobs(String value) {
+        flag(Setting.KEEP_JOBS, value);
+    }
+
+    @Option(names = "--keep-days", paramLabel = "N", description = "Forget jobs that ended N days ago (30).")
+    void keepDays(String value) {
+        flag(Setting.KEEP_DAYS, value);
+    }
+
+    @Option(
+            names = "--keep-bytes",
+            paramLabel = "BYTES",
+            description = "Forget the oldest finished jobs if all have more output than that (10737418240).")
+    void keepBytes(String value) {
+        flag(Setting.KEEP_BYTES, value);
+    }
+
+    @Option(
+            names = "--reserve-bytes",
+            paramLabel = "BYTES",
+            description = "Reject new jobs if less of the disk is free (104857600).")
+    void reserveBytes(String value) {
+        flag(Setting.RESERVE_BYTES, value);
+    }
 }

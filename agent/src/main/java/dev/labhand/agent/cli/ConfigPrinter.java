@@ -47,6 +47,10 @@ final class ConfigPrinter {
             case MAX_BODY -> List.of(String.valueOf(config.http().maxBody()));
             case STOP_TIMEOUT ->
                 List.of(String.valueOf(config.http().stopTimeout().toSeconds()));
+            case KEEP_JOBS -> List.of(String.valueOf(config.retention().jobs()));
+            case KEEP_DAYS -> List.of(String.valueOf(config.retention().age().toDays()));
+            case KEEP_BYTES -> List.of(String.valueOf(config.retention().bytes()));
+            case RESERVE_BYTES -> List.of(String.valueOf(config.retention().reserve()));
             case INSECURE -> List.of("false");
             case ALLOW_REMOTE_STOP -> List.of(String.valueOf(config.robot().allowRemoteStop()));
             case PASSWORD_FILE -> items(ssh.passwordFile());

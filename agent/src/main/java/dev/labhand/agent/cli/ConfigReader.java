@@ -3,6 +3,7 @@ package dev.labhand.agent.cli;
 import dev.labhand.agent.AgentConfig;
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.job.RetentionSettings;
 import dev.labhand.agent.library.Hostname;
 import dev.labhand.agent.plugin.KeywordSource;
 import dev.labhand.agent.plugin.PluginSettings;
@@ -51,6 +52,7 @@ final class ConfigReader {
                 new RobotSettings(isSet(Setting.ALLOW_REMOTE_STOP)),
                 plugins(),
                 ssh(),
+                retention(),
                 localSshd(),
                 targets());
     }
@@ -206,6 +208,15 @@ final class ConfigReader {
                 hostKeys(),
                 knownHosts,
                 defaults.connectTimeout());
+    }
+
+    private RetentionSettings retention() throws ConfigException {
+        RetentionSettings defaults = RetentionSettings.DEFAULTS;
+        return new RetentionSettings(
+                Math.toIntExact(number(Setting.KEEP_JOBS, defaults.jobs(), 1, 10_000_000)),
+                Duration.ofDays(number(Setting.KEEP_DAYS, defaults.age().toDays(), 0, 36_500)),
+                number(Setting.KEEP_BYTES, defaults.bytes(), 0, Long.MAX_VALUE),
+                number(Setting.RESERVE_BYTES, defaults.reserve(), 0, Long.MAX_VALUE));
     }
 
     private HostKeyPolicy hostKeys() throws ConfigException {

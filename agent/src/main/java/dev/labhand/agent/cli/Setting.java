@@ -26,7 +26,11 @@ enum Setting {
     ALLOW_REMOTE_STOP,
     KEYWORDS(Form.LIST),
     PYTHON,
-    STOP_TIMEOUT;
+    STOP_TIMEOUT,
+    KEEP_JOBS,
+    KEEP_DAYS,
+    KEEP_BYTES,
+    RESERVE_BYTES;
 
     private enum Form {
         ONE,

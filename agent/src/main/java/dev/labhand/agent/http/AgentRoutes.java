@@ -1,5 +1,6 @@
 package dev.labhand.agent.http;
 
+import dev.labhand.agent.job.JobEngine;
 import dev.labhand.agent.keyword.KeywordRegistry;
 import dev.labhand.agent.robot.RobotFaces;
 import dev.labhand.agent.rpc.Dispatcher;
@@ -18,9 +19,14 @@ public final class AgentRoutes {
 
     private AgentRoutes() {}
 
-    /** XML-RPC and JSON-RPC calls, Robot Framework, the page for people, what runs now, and the health check. */
+    /** XML-RPC and JSON-RPC calls, Robot Framework, the page for people, what runs now, jobs, and the health check. */
     public static Routes of(
-            KeywordRegistry registry, Dispatcher dispatcher, Face.About about, RobotFaces robot, boolean needsToken) {
+            KeywordRegistry registry,
+            Dispatcher dispatcher,
+            JobEngine jobs,
+            Face.About about,
+            RobotFaces robot,
+            boolean needsToken) {
         Endpoint xmlRpc = xmlRpc(robot.all(), dispatcher);
         Endpoint jsonRpc = new RpcEndpoint(new JsonRpcCodec(), JSON, Face.jsonRpc(registry, about), dispatcher);
         Endpoint invocations = new InvocationEndpoint(dispatcher.invocations());
@@ -36,6 +42,7 @@ public final class AgentRoutes {
                 .add("GET", "/", new KeywordPage(registry, dispatcher.invocations(), about, needsToken))
                 .add("GET", InvocationEndpoint.LIST, invocations)
                 .addBelow("GET", InvocationEndpoint.PATH, invocations)
+                .addBelow("GET", JobEndpoint.PATH, new JobEndpoint(jobs))
                 .add("GET", FrontDoor.HEALTH, AgentRoutes::health);
     }
 

@@ -5,19 +5,13 @@ import dev.labhand.api.Failure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of an invocation as server-sent events (HTML Living Standard §9.2). A line is a message whose id is its number and
+ * The log of an invocation as {@link ServerSentEvents}. A line is a message whose id is its number and
  * whose data is {time, level, message}; {@code gap} says how many are no longer kept; {@code end} says how it ended.
  */
 final class InvocationEvents {
-
-    private static final HttpField EVENT_STREAM = Exchange.contentType("text/event-stream");
-
-    /** Shorter than what proxies take for a dead connection. */
-    private static final Duration PULSE = Duration.ofSeconds(15);
 
     private static final int MAX_ERROR = 4000;
 
@@ -31,7 +25,7 @@ final class InvocationEvents {
 
     /** Sends what comes after the event that the request names in {@code Last-Event-ID}, and then what comes. */
     static void reply(Exchange exchange, LiveInvocation invocation) {
-        long seen = seen(exchange.request().getHeaders().get("Last-Event-ID"));
+        long seen = seen(exchange.request().getHeaders().get(ServerSentEvents.LAST_ID));
         try {
             Optional<LiveInvocation.End> end =
                     invocation.after(seen, Duration.ZERO).end();
@@ -44,7 +38,7 @@ final class InvocationEvents {
             throw new IllegalStateException("there was nothing to wait for", e);
         }
         InvocationEvents events = new InvocationEvents(invocation, seen);
-        exchange.stream(EVENT_STREAM, events::writeTo);
+        exchange.stream(ServerSentEvents.TYPE, events::writeTo);
     }
 
     private static long seen(@Nullable String header) {
@@ -57,9 +51,9 @@ final class InvocationEvents {
 
     private void writeTo(ResponseStream stream) throws IOException, InterruptedException {
         // At once, so that the reader knows that it is connected.
-        stream.write(": " + invocation.keyword() + "\n\n");
+        stream.write(ServerSentEvents.comment(invocation.keyword()));
         while (true) {
-            LiveInvocation.News news = invocation.after(seen, PULSE);
+            LiveInvocation.News news = invocation.after(seen, ServerSentEvents.PULSE);
             StringBuilder text = new StringBuilder();
             news.lines().forEach(line -> append(text, line));
             if (news.end().isPresent()) {
@@ -67,16 +61,20 @@ final class InvocationEvents {
                 stream.write(text.toString());
                 return;
             }
-            stream.write(text.isEmpty() ? ":\n\n" : text.toString());
+            stream.write(text.isEmpty() ? ServerSentEvents.HEARTBEAT : text.toString());
         }
     }
 
     private void append(StringBuilder text, LiveInvocation.Line line) {
         long missing = line.number() - seen - 1;
         if (missing > 0) {
-            event(text, "gap", line.number() - 1, JsonText.object(json -> json.writeNumberProperty("lines", missing)));
+            ServerSentEvents.append(
+                    text,
+                    "gap",
+                    String.valueOf(line.number() - 1),
+                    JsonText.object(json -> json.writeNumberProperty("lines", missing)));
         }
-        event(text, "message", line.number(), JsonText.object(json -> {
+        ServerSentEvents.append(text, "message", String.valueOf(line.number()), JsonText.object(json -> {
             json.writeStringProperty("time", line.time().toString());
             json.writeStringProperty("level", line.level().name());
             json.writeStringProperty("message", line.message());
@@ -85,7 +83,7 @@ final class InvocationEvents {
     }
 
     private static void append(StringBuilder text, LiveInvocation.End end) {
-        event(text, "end", end.number(), JsonText.object(json -> {
+        ServerSentEvents.append(text, "end", String.valueOf(end.number()), JsonText.object(json -> {
             json.writeStringProperty("status", end.failure().isEmpty() ? "passed" : "failed");
             if (end.failure().isPresent()) {
                 Failure failure = end.failure().get();
@@ -96,12 +94,5 @@ final class InvocationEvents {
             }
             json.writeNumberProperty("elapsedMs", end.elapsed().toMillis());
         }));
-    }
-
-    private static void event(StringBuilder text, String type, long id, String data) {
-        if (!type.equals("message")) {
-            text.append("event: ").append(type).append('\n');
-        }
-        text.append("id: ").append(id).append("\ndata: ").append(data).append("\n\n");
     }
 }

@@ -1,56 +1,73 @@
 package dev.labhand.agent.job;
 
-import dev.labhand.api.ExecOptions;
-import dev.labhand.api.ExecOptions.Encoding;
 import dev.labhand.api.ExecRequest;
 import dev.labhand.api.JobId;
 import dev.labhand.api.Outcome;
 import dev.labhand.api.StopResult;
-import dev.labhand.protocol.JobOutput;
-import dev.labhand.protocol.JobReport;
 import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.RunningCommand;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of a command on one target. Thread-safe. */
 public final class Job {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
     /** 292 years: as good as no limit, and what a {@code long} has of nanoseconds. */
     private static final Duration LONGEST_WAIT = Duration.ofNanos(Long.MAX_VALUE);
 
     private final JobId id;
     private final ExecRequest request;
-    private final Path folder;
-    private final OutputFile stdout;
-    private final OutputFile stderr;
-    private final Instant startedAt = Instant.now();
-    private final long startedNanos = System.nanoTime();
+    private final JobFiles files;
+    private final Instant startedAt;
+    private final long startedNanos;
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** Signalled when output arrives and when the job ends. */
+    /** Signalled when output arrives, when the command is there, and when the job ends. */
     private final Condition news = lock.newCondition();
 
-    private Outcome outcome = new Outcome.Running();
-    private Optional<StopResult> stop = Optional.empty();
-    private long endedNanos;
+    private final JobControl control = new JobControl(this);
+    private final AtomicBoolean forgotten = new AtomicBoolean();
+    private Optional<JobEvent.Ended> end = Optional.empty();
+    private boolean left;
     private @Nullable RunningCommand command;
     private @Nullable String stopReason;
 
-    Job(JobId id, ExecRequest request, Path folder) {
+    /** How far it has come. */
+    record Status(Outcome outcome, Optional<StopResult> stop, long elapsedMs) {}
+
+    private Job(JobId id, ExecRequest request, JobFiles files, Instant startedAt, long startedNanos) {
         this.id = id;
         this.request = request;
-        this.folder = folder;
-        this.stdout = new OutputFile(folder, "stdout");
-        this.stderr = new OutputFile(folder, "stderr");
+        this.files = files;
+        this.startedAt = startedAt;
+        this.startedNanos = startedNanos;
+    }
+
+    /** One that is asked for now. */
+    static Job asked(JobId id, ExecRequest request, JobFiles files) {
+        return new Job(id, request, files, Instant.now(), System.nanoTime());
+    }
+
+    /** One that an earlier agent has left, ended or not. */
+    static Job restored(StoredJob stored) {
+        JobEvent.Asked asked = stored.asked();
+        long age = TimeUnit.MILLISECONDS.toNanos(StoredJob.millis(asked.at(), Instant.now()));
+        Job job = new Job(asked.id(), asked.request(), stored.files(), asked.at(), System.nanoTime() - age);
+        job.end = stored.ended();
+        job.stopReason = stored.stopping().orElse(null);
+        return job;
     }
 
     /** The job's id. */
@@ -58,23 +75,56 @@ public final class Job {
         return id;
     }
 
-    /** What it was started with. */
+    /** What it was started with; without secrets if it was started by an earlier agent. */
     public ExecRequest request() {
         return request;
     }
 
-    Path folder() {
-        return folder;
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    JobFiles files() {
+        return files;
+    }
+
+    Recording recording() {
+        return files.recording();
     }
 
     /** The outcome, {@code running} until the job ends. */
     public Outcome outcome() {
+        return status().outcome();
+    }
+
+    Status status() {
         lock.lock();
         try {
-            return outcome;
+            return end.map(ended -> new Status(ended.outcome(), ended.stop(), ended.elapsedMs()))
+                    .orElseGet(() -> new Status(new Outcome.Running(), Optional.empty(), elapsedMs()));
         } finally {
             lock.unlock();
         }
+    }
+
+    private long elapsedMs() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+    }
+
+    /** When it ended; only for one that has. */
+    Instant endedAt() {
+        lock.lock();
+        try {
+            return end.orElseThrow().at();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Bytes of both streams together. */
+    long outputBytes() {
+        Recording.State state = recording().state();
+        return state.stdout() + state.stderr();
     }
 
     /** Puts the command behind the job; a stop that was asked for meanwhile reaches it. */
@@ -84,6 +134,7 @@ public final class Job {
         try {
             command = started;
             reason = stopReason;
+            news.signalAll();
         } finally {
             lock.unlock();
         }
@@ -92,39 +143,109 @@ public final class Job {
         }
     }
 
-    void end(Outcome result, Optional<StopResult> stopResult) {
+    /**
+     * Ends it. Its end is on disk before anyone is told, so that no agent ever tells another one.
+     *
+     * @return whether the end is on disk; else {@link #keepEnd} may do it later
+     */
+    boolean end(Outcome outcome, Optional<StopResult> stop, Optional<Instant> lastSign) {
+        Recording.State state = recording().state();
+        long elapsed = lastSign.map(sign -> StoredJob.millis(startedAt, sign)).orElseGet(this::elapsedMs);
+        JobEvent.Ended ended = new JobEvent.Ended(
+                Instant.now(), outcome, stop, elapsed, state.stdout(), state.stderr(), state.lastMs());
+        boolean kept = keep(ended);
+        closeFiles();
         lock.lock();
         try {
-            stdout.close();
-            stderr.close();
-            outcome = result;
-        } catch (IOException failure) {
-            outcome = new Outcome.Rejected("output could not be kept: " + failure.getMessage());
-        } finally {
-            stop = stopResult;
-            endedNanos = System.nanoTime();
+            end = Optional.of(ended);
             news.signalAll();
+        } finally {
             lock.unlock();
         }
+        return kept;
+    }
+
+    /** Writes down an end that could not be written before; false if it still cannot. */
+    boolean keepEnd() {
+        lock.lock();
+        try {
+            boolean kept = end.isEmpty() || keep(end.get());
+            closeFiles();
+            return kept;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean keep(JobEvent event) {
+        try {
+            // One that was rejected for want of room is not on disk at all.
+            if (!files.journal().isEmpty()) {
+                files.journal().append(event);
+            }
+            return true;
+        } catch (IOException failure) {
+            LOG.warn("What became of job {} cannot be written down: {}", id, failure.toString());
+            return false;
+        }
+    }
+
+    void closeFiles() {
+        try {
+            files.close();
+        } catch (IOException failure) {
+            LOG.warn("The files of job {} were not closed cleanly: {}", id, failure.toString());
+        }
+    }
+
+    /** This agent follows it no more: whoever waits is told that it runs. */
+    void leave() {
+        lock.lock();
+        try {
+            left = true;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether this agent still follows it, or has seen its end. */
+    public boolean isFollowed() {
+        lock.lock();
+        try {
+            return !left;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True for the first who asks: who forgets the job. */
+    boolean claimForgetting() {
+        return forgotten.compareAndSet(false, true);
     }
 
     /** Where the command's output goes. */
     CommandOutput output() {
         return new CommandOutput() {
             @Override
+            public void begun() throws IOException {
+                files.journal().append(new JobEvent.Begun(Instant.now()));
+            }
+
+            @Override
             public void stdout(byte[] buffer, int offset, int length) throws IOException {
-                append(stdout, buffer, offset, length);
+                append(StandardStream.STDOUT, buffer, offset, length);
             }
 
             @Override
             public void stderr(byte[] buffer, int offset, int length) throws IOException {
-                append(stderr, buffer, offset, length);
+                append(StandardStream.STDERR, buffer, offset, length);
             }
         };
     }
 
-    private void append(OutputFile stream, byte[] buffer, int offset, int length) throws IOException {
-        stream.append(buffer, offset, length);
+    private void append(StandardStream stream, byte[] buffer, int offset, int length) throws IOException {
+        recording().append(stream, buffer, offset, length, elapsedMs());
         lock.lock();
         try {
             news.signalAll();
@@ -136,8 +257,10 @@ public final class Job {
     /** Asks for a stop of the command and all it started; returns at once. */
     public void stop(String reason) {
         RunningCommand running;
+        boolean first;
         lock.lock();
         try {
+            first = stopReason == null && end.isEmpty();
             if (stopReason == null) {
                 stopReason = reason;
             }
@@ -145,9 +268,33 @@ public final class Job {
         } finally {
             lock.unlock();
         }
+        if (first) {
+            keep(new JobEvent.Stopping(Instant.now(), reason));
+        }
         if (running != null) {
             running.stop(reason);
         }
+    }
+
+    /** The command, once it is there; empty if the job has ended, or this agent follows it no more. */
+    Optional<RunningCommand> awaitCommand() throws InterruptedException {
+        awaitNews(Long.MAX_VALUE, () -> command != null);
+        lock.lock();
+        try {
+            return end.isPresent() || left ? Optional.empty() : Optional.ofNullable(command);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What speaks with its command. */
+    public JobControl control() {
+        return control;
+    }
+
+    /** What tells of it. */
+    public JobView view() {
+        return new JobView(this);
     }
 
     /**
@@ -159,127 +306,26 @@ public final class Job {
         awaitNews(nanos(limit), () -> false);
     }
 
-    /**
-     * Does the same, and hands over the beginning of each stream as it comes.
-     *
-     * @param maxBytes of each stream
-     */
-    public void follow(Optional<Duration> limit, int maxBytes, CommandOutput reader)
-            throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        long nanos = nanos(limit);
-        int out = 0;
-        int err = 0;
-        boolean last;
-        do {
-            int seenOut = out;
-            int seenErr = err;
-            long left = awaitNews(
-                    nanos - (System.nanoTime() - start),
-                    () -> Math.min(stdout.size(), maxBytes) > seenOut || Math.min(stderr.size(), maxBytes) > seenErr);
-            // The outcome first: what is written before a final outcome is all there is.
-            last = left <= 0 || outcome().isFinal();
-            byte[] moreOut = stdout.read(out, maxBytes - out);
-            reader.stdout(moreOut, 0, moreOut.length);
-            out += moreOut.length;
-            byte[] moreErr = stderr.read(err, maxBytes - err);
-            reader.stderr(moreErr, 0, moreErr.length);
-            err += moreErr.length;
-        } while (!last);
-    }
-
-    private static long nanos(Optional<Duration> limit) {
+    static long nanos(Optional<Duration> limit) {
         return limit.filter(time -> time.compareTo(LONGEST_WAIT) < 0)
                 .map(Duration::toNanos)
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** Waits until the job has ended, the condition holds, or the time is over; returns what is left of it. */
-    private long awaitNews(long limit, BooleanSupplier enough) throws InterruptedException {
+    /**
+     * Waits until the job has ended, this agent follows it no more, the condition holds, or the time is over; returns what is
+     * left of it.
+     */
+    long awaitNews(long limit, BooleanSupplier enough) throws InterruptedException {
         lock.lock();
         try {
             long nanos = limit;
-            while (!outcome.isFinal() && !enough.getAsBoolean() && nanos > 0) {
+            while (end.isEmpty() && !left && !enough.getAsBoolean() && nanos > 0) {
                 nanos = news.awaitNanos(nanos);
             }
-            return nanos;
+            return left ? 0 : nanos;
         } finally {
             lock.unlock();
         }
-    }
-
-    /**
-     * Exact bytes from two offsets on. If there are none yet, waits for some, for the end, or for so long.
-     *
-     * @param maxBytes of each stream
-     * @throws IllegalArgumentException if an offset lies past what was written
-     */
-    public JobOutput read(long stdoutOffset, long stderrOffset, int maxBytes, Duration wait)
-            throws IOException, InterruptedException {
-        checkOffset("stdout", stdoutOffset, stdout);
-        checkOffset("stderr", stderrOffset, stderr);
-        awaitNews(nanos(Optional.of(wait)), () -> stdout.size() > stdoutOffset || stderr.size() > stderrOffset);
-        // The outcome first: what is written before a final outcome is all there is.
-        Outcome seen;
-        Optional<StopResult> seenStop;
-        lock.lock();
-        try {
-            seen = outcome;
-            seenStop = stop;
-        } finally {
-            lock.unlock();
-        }
-        byte[] out = stdout.read(stdoutOffset, maxBytes);
-        byte[] err = stderr.read(stderrOffset, maxBytes);
-        long nextStdout = stdoutOffset + out.length;
-        long nextStderr = stderrOffset + err.length;
-        boolean eof = seen.isFinal() && nextStdout == stdout.size() && nextStderr == stderr.size();
-        return new JobOutput(out, err, nextStdout, nextStderr, seen, seenStop, eof);
-    }
-
-    private static void checkOffset(String name, long offset, OutputFile stream) {
-        if (offset > stream.size()) {
-            throw new IllegalArgumentException(
-                    name + ": the offset " + offset + " lies past the " + stream.size() + " bytes written so far");
-        }
-    }
-
-    /** What is known now, with as much output as the options ask for. */
-    public JobReport report() throws IOException {
-        Outcome seen;
-        Optional<StopResult> seenStop;
-        long nanos;
-        lock.lock();
-        try {
-            seen = outcome;
-            seenStop = stop;
-            nanos = (seen.isFinal() ? endedNanos : System.nanoTime()) - startedNanos;
-        } finally {
-            lock.unlock();
-        }
-        ExecOptions options = request.options();
-        long stdoutBytes = stdout.size();
-        long stderrBytes = stderr.size();
-        int inline = Math.toIntExact(options.inline());
-        boolean truncated = stdoutBytes > inline || stderrBytes > inline;
-        return new JobReport(
-                id,
-                request.target().toString(),
-                seen,
-                seenStop,
-                inlined(stdout, inline, stdoutBytes, options.encoding(), seen),
-                inlined(stderr, inline, stderrBytes, options.encoding(), seen),
-                stdoutBytes,
-                stderrBytes,
-                truncated,
-                startedAt,
-                TimeUnit.NANOSECONDS.toMillis(nanos));
-    }
-
-    private static Object inlined(OutputFile stream, int inline, long size, Encoding encoding, Outcome seen)
-            throws IOException {
-        byte[] bytes = stream.read(0, (int) Math.min(inline, size));
-        boolean more = bytes.length < size || !seen.isFinal();
-        return encoding == Encoding.BASE64 ? bytes : ReadableText.of(bytes, more);
     }
 }

@@ -5,14 +5,19 @@ import dev.labhand.api.Failure;
 import dev.labhand.api.JobId;
 import dev.labhand.api.KeywordException;
 import dev.labhand.api.Outcome;
+import dev.labhand.ssh.DetachedJob;
 import dev.labhand.ssh.RunningCommand;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshEndpoint;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -21,40 +26,82 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts jobs, finds them, and forgets the oldest finished ones. Thread-safe. */
+/** Starts jobs, finds them, also those of an earlier agent, and forgets the oldest finished ones. Thread-safe. */
 public final class JobEngine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
     /** How long a closing agent waits for its commands to die: the default grace time and some. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(7);
+    /** How often old jobs are looked for. */
+    private static final Duration SWEEP = Duration.ofMinutes(1);
 
-    private final JobSettings settings;
     private final SshCommands ssh;
     private final TargetBook targets;
+    private final JobStore store;
+    private final Retention retention;
     private final ConcurrentMap<JobId, Job> jobs = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedQueue<Job> finished = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger finishedCount = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
+    /** Those whose ends are not on disk yet, since that was full. */
+    private final Queue<Job> unwritten = new ConcurrentLinkedQueue<>();
+
     private final Executor starter;
+    private final Thread sweeper;
     private volatile boolean closed;
 
     /**
-     * Makes an engine on an empty folder: what an earlier agent left there is removed.
+     * Makes an engine on a folder, and goes on with what an earlier agent left there: attached commands that ran are lost,
+     * detached ones are followed.
      *
-     * @throws IOException if the folder cannot be made or emptied
+     * @throws IOException if the folder cannot be made or read
      */
-    public JobEngine(JobSettings settings, SshCommands ssh) throws IOException {
+    public static JobEngine open(JobSettings settings, SshCommands ssh) throws IOException {
+        JobFolder.createParent(settings.folder());
         // Aside, because the embedded SSH server may have to start first, and a start is answered at once.
-        this(settings, ssh, start -> Thread.ofVirtual().name("job").start(start));
+        return new JobEngine(
+                settings,
+                ssh,
+                Disk.of(settings.folder()),
+                start -> Thread.ofVirtual().name("job").start(start),
+                InstantSource.system());
     }
 
-    JobEngine(JobSettings settings, SshCommands ssh, Executor starter) throws IOException {
+    JobEngine(JobSettings settings, SshCommands ssh, Disk disk, Executor starter, InstantSource clock)
+            throws IOException {
         this.starter = starter;
-        this.settings = settings;
         this.ssh = ssh;
         this.targets = new TargetBook(settings.local(), settings.targets());
-        JobFolder.remove(settings.folder());
-        JobFolder.create(settings.folder());
+        this.store = new JobStore(settings.folder(), disk, settings.retention().reserve());
+        this.retention = new Retention(settings.retention(), clock);
+        restore();
+        sweeper = Thread.ofVirtual().name("job-sweeper").start(this::sweepAgainAndAgain);
+    }
+
+    private void restore() throws IOException {
+        List<StoredJob> found = store.readAll();
+        found.sort(
+                Comparator.comparing(stored -> stored.ended().map(JobEvent::at).orElse(Instant.MAX)));
+        for (StoredJob stored : found) {
+            Job job = Job.restored(stored);
+            jobs.put(job.id(), job);
+            if (stored.ended().isPresent()) {
+                retention.add(job);
+            } else if (job.request().options().detached()) {
+                running.incrementAndGet();
+                starter.execute(() -> begin(job, () -> followAgain(job, stored)));
+            } else {
+                running.incrementAndGet();
+                finish(job, new RunningCommand.Ending(lost(stored), Optional.empty()), Optional.of(stored.lastSign()));
+            }
+        }
+        forgetExpired();
+    }
+
+    private static Outcome lost(StoredJob stored) {
+        return new Outcome.Lost("the agent ended while the command ran"
+                + stored.stopping()
+                        .map(why -> " and was being stopped (" + why + ")")
+                        .orElse("") + ", not before "
+                + stored.lastSign());
     }
 
     /**
@@ -67,17 +114,25 @@ public final class JobEngine implements AutoCloseable {
     public Job start(ExecRequest request) {
         check(request);
         JobId id = request.options().jobId().orElseGet(JobId::mint);
-        Job fresh = new Job(id, request, settings.folder().resolve(id.value()));
+        Job fresh = Job.asked(id, request, store.files(id));
         Job existing = jobs.putIfAbsent(id, fresh);
         if (existing != null) {
             return attach(existing, request);
         }
         running.incrementAndGet();
         if (closed) {
-            finish(fresh, new RunningCommand.Ending(new Outcome.Cancelled("the agent is stopping"), Optional.empty()));
+            jobs.remove(id);
+            finish(fresh, new Outcome.Cancelled("the agent is stopping"));
             throw new KeywordException(new Failure(Failure.STOPPING, "Agent is stopping", null));
         }
-        starter.execute(() -> begin(fresh));
+        try {
+            store.begin(fresh.files(), new JobEvent.Asked(fresh.startedAt(), id, request));
+        } catch (JobStore.NoRoom full) {
+            LOG.warn("Job {} is rejected: {}", id, full.getMessage());
+            finish(fresh, new Outcome.Rejected(String.valueOf(full.getMessage())));
+            return fresh;
+        }
+        starter.execute(() -> begin(fresh, () -> begun(fresh)));
         return fresh;
     }
 
@@ -97,40 +152,97 @@ public final class JobEngine implements AutoCloseable {
         return job;
     }
 
-    private void begin(Job job) {
-        ExecRequest request = job.request();
+    /** Puts a command behind a job. */
+    @FunctionalInterface
+    private interface Beginning {
+        RunningCommand begin() throws IOException;
+    }
+
+    private void begin(Job job, Beginning beginning) {
         try {
-            SshEndpoint endpoint = targets.find(request.target());
-            RunningCommand command = ssh.start(endpoint, request.command(), request.options(), job.output());
+            RunningCommand command = beginning.begin();
             job.begin(command);
-            var _ = command.ending().thenAccept(ending -> finish(job, ending));
+            var _ = command.ending().thenAccept(ending -> finish(job, ending, Optional.empty()));
         } catch (IOException failure) {
             LOG.warn("The embedded SSH server does not start", failure);
-            Outcome outcome = new Outcome.Rejected("the embedded SSH server does not start: " + failure.getMessage());
-            finish(job, new RunningCommand.Ending(outcome, Optional.empty()));
+            finish(job, new Outcome.Rejected("the embedded SSH server does not start: " + failure.getMessage()));
         }
     }
 
-    private void finish(Job job, RunningCommand.Ending ending) {
-        job.end(ending.outcome(), ending.stop());
-        running.decrementAndGet();
-        finished.add(job);
-        if (finishedCount.incrementAndGet() > settings.keep()) {
-            Job oldest = finished.poll();
-            if (oldest != null) {
-                finishedCount.decrementAndGet();
-                forget(oldest);
-            }
+    private RunningCommand begun(Job job) throws IOException {
+        ExecRequest request = job.request();
+        SshEndpoint endpoint = targets.find(request.target());
+        return request.options().detached()
+                ? ssh.startDetached(
+                        endpoint,
+                        DetachedJob.fresh(job.id().value(), request.command(), request.options()),
+                        job.output())
+                : ssh.start(endpoint, request.command(), request.options(), job.output());
+    }
+
+    private RunningCommand followAgain(Job job, StoredJob stored) throws IOException {
+        ExecRequest request = job.request();
+        Recording.State known = job.recording().state();
+        DetachedJob again = DetachedJob.resumed(
+                job.id().value(),
+                request.command(),
+                request.options(),
+                known.stdout(),
+                known.stderr(),
+                stored.mayStart());
+        return ssh.startDetached(targets.find(request.target()), again, job.output());
+    }
+
+    private void finish(Job job, Outcome outcome) {
+        finish(job, new RunningCommand.Ending(outcome, Optional.empty()), Optional.empty());
+    }
+
+    private void finish(Job job, RunningCommand.Ending ending, Optional<Instant> lastSign) {
+        if (!ending.outcome().isFinal()) {
+            // A detached command that goes on without us.
+            job.leave();
+            job.closeFiles();
+            return;
         }
+        if (!job.end(ending.outcome(), ending.stop(), lastSign)) {
+            unwritten.add(job);
+        }
+        running.decrementAndGet();
+        retention.add(job);
+        if (jobs.get(job.id()) != job) {
+            // Removed by someone who saw its end a moment before us.
+            retention.remove(job);
+        }
+        forgetExpired();
+    }
+
+    private void forgetExpired() {
+        retention.expired().forEach(this::forget);
     }
 
     private void forget(Job job) {
-        jobs.remove(job.id());
-        try {
-            JobFolder.remove(job.folder());
-        } catch (IOException failure) {
-            LOG.warn("The output of the forgotten job {} stays on disk: {}", job.id(), failure.toString());
+        if (job.claimForgetting()) {
+            unwritten.remove(job);
+            // The folder first: the id is taken until it is gone.
+            store.remove(job.files());
+            jobs.remove(job.id(), job);
         }
+    }
+
+    private void sweepAgainAndAgain() {
+        try {
+            while (!closed) {
+                Thread.sleep(SWEEP);
+                sweep();
+            }
+        } catch (InterruptedException closing) {
+            // The engine closes.
+        }
+    }
+
+    void sweep() {
+        unwritten.removeIf(Job::keepEnd);
+        forgetExpired();
     }
 
     /**
@@ -139,11 +251,36 @@ public final class JobEngine implements AutoCloseable {
      * @throws KeywordException with -32001 if there is none of this id
      */
     public Job find(JobId id) {
-        Job job = jobs.get(id);
-        if (job == null) {
-            throw new KeywordException(new Failure(Failure.NO_SUCH_JOB, "No such job", id.value()));
+        return known(id)
+                .orElseThrow(() -> new KeywordException(new Failure(Failure.NO_SUCH_JOB, "No such job", id.value())));
+    }
+
+    /** The job of this id, if there is one. */
+    public Optional<Job> known(JobId id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    /** All jobs, the one asked for last first. */
+    public List<Job> newestFirst() {
+        List<Job> all = new ArrayList<>(jobs.values());
+        all.sort(Comparator.comparing(Job::startedAt)
+                .reversed()
+                .thenComparing(job -> job.id().value()));
+        return all;
+    }
+
+    /**
+     * Forgets a finished job and its output. Its id can then be used again.
+     *
+     * @throws KeywordException with -32001 if there is none of this id, with -32004 if it runs
+     */
+    public void remove(JobId id) {
+        Job job = find(id);
+        if (!job.outcome().isFinal()) {
+            throw JobControl.notNow(job, "it runs; job.stop stops it");
         }
-        return job;
+        retention.remove(job);
+        forget(job);
     }
 
     /** How many jobs have not ended yet. */
@@ -151,21 +288,32 @@ public final class JobEngine implements AutoCloseable {
         return running.get();
     }
 
-    /** Stops all commands and takes no more. Waits, within a limit, until they are gone. */
+    /**
+     * Stops all attached commands and takes no more; detached ones go on. Waits, within a limit, until the attached ones are
+     * gone.
+     */
     @Override
     public void close() {
         closed = true;
-        List<Job> unfinished = new ArrayList<>(jobs.values());
-        unfinished.removeIf(job -> job.outcome().isFinal());
-        unfinished.forEach(job -> job.stop("the agent stopped"));
+        sweeper.interrupt();
+        List<Job> attached = new ArrayList<>();
+        for (Job job : jobs.values()) {
+            if (job.request().options().detached()) {
+                job.leave();
+            } else if (!job.outcome().isFinal()) {
+                attached.add(job);
+            }
+        }
+        attached.forEach(job -> job.stop("the agent stopped"));
         long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
         try {
-            for (Job job : unfinished) {
+            for (Job job : attached) {
                 job.await(Optional.of(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        unwritten.removeIf(Job::keepEnd);
         try {
             targets.close();
         } catch (IOException failure) {

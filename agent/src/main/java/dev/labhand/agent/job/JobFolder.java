@@ -2,16 +2,21 @@ package dev.labhand.agent.job;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The folder of a job: private to the agent's account, for output may hold anything. */
 final class JobFolder {
+
+    static final String JOURNAL = "journal";
+
+    /** The journal first: a folder without one is that of a job that never was, or is being forgotten. */
+    private static final List<String> FILES = List.of(JOURNAL, "timeline", "stdout", "stderr");
 
     private static final FileAttribute<?>[] PRIVATE =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
@@ -22,30 +27,37 @@ final class JobFolder {
 
     private JobFolder() {}
 
-    /** Makes the folder and those above it, unless they are there. */
-    static void create(Path folder) throws IOException {
+    /** Makes the folder that holds all of them, and those above it, unless they are there. */
+    static void createParent(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, PRIVATE);
         }
     }
 
-    /** Removes the folder and all in it, if it is there. */
-    static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
+    /**
+     * Makes the folder.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if it is there
+     */
+    static void create(Path folder) throws IOException {
+        Files.createDirectory(folder, PRIVATE);
+    }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, java.io.IOException failure) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    /** Whether it holds nothing but what a job writes. */
+    static boolean isOurs(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.allMatch(file -> FILES.contains(file.getFileName().toString()));
+        }
+    }
+
+    /** Removes what a job has written, and the folder. */
+    static void remove(Path folder) throws IOException {
+        for (String file : FILES) {
+            Files.deleteIfExists(folder.resolve(file));
+        }
+        Files.deleteIfExists(folder);
     }
 }

@@ -9,20 +9,15 @@ import java.util.Optional;
 /**
  * How an agent keeps and reaches jobs.
  *
- * @param folder where output is written; a folder of this agent alone
- * @param keep how many finished jobs are kept, at least 1; the oldest are forgotten first, with their output
+ * @param folder where they are kept; a folder of this agent alone
+ * @param retention how long finished ones are kept
  * @param local the SSH server by which the agent reaches its own machine; empty for an embedded one
  * @param targets the agent's own inventory: names that commands may be sent to, and what they stand for
  */
-public record JobSettings(Path folder, int keep, Optional<SshEndpoint> local, Map<String, Target.SshHost> targets) {
-
-    /** How many finished jobs are kept unless told otherwise. */
-    public static final int DEFAULT_KEEP = 10_000;
+public record JobSettings(
+        Path folder, RetentionSettings retention, Optional<SshEndpoint> local, Map<String, Target.SshHost> targets) {
 
     public JobSettings {
-        if (keep < 1) {
-            throw new IllegalArgumentException("at least 1 finished job must be kept, not " + keep);
-        }
         targets = Map.copyOf(targets);
     }
 }

@@ -1,4 +1,4 @@
-/** Jobs: every command is one, with an id, its output on disk, and exactly one outcome. */
+/** Jobs: every command is one, with an id, a folder on disk that outlives the agent's death, and exactly one outcome. */
 @NullMarked
 package dev.labhand.agent.job;
 

@@ -1,6 +1,7 @@
 package dev.labhand.agent.library;
 
 import dev.labhand.agent.job.Job;
+import dev.labhand.agent.job.JobControl;
 import dev.labhand.agent.job.JobEngine;
 import dev.labhand.api.Arg;
 import dev.labhand.api.ExecOptions;
@@ -13,11 +14,18 @@ import dev.labhand.api.Log;
 import dev.labhand.api.Options;
 import dev.labhand.api.Target;
 import dev.labhand.protocol.JobReport;
+import dev.labhand.protocol.JobSummary;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /** Commands and their jobs as keywords. */
@@ -36,6 +44,12 @@ public final class JobLibrary {
 
     /** What one {@code job.read} returns of each stream at most: a body of 8 MiB is 11 MiB as base64. */
     private static final int READ_LIMIT = 8 << 20;
+
+    private static final int LIST_LIMIT = 10_000;
+
+    /** RFC 4254 §6.10. */
+    private static final SequencedSet<String> SIGNALS = new LinkedHashSet<>(List.of(
+            "ABRT", "ALRM", "FPE", "HUP", "ILL", "INT", "KILL", "PIPE", "QUIT", "SEGV", "TERM", "USR1", "USR2"));
 
     private final JobEngine engine;
 
@@ -123,7 +137,8 @@ public final class JobLibrary {
             throw KeywordException.invalidParams("maxBytes: " + maxBytes + " is not 1 to " + READ_LIMIT);
         }
         try {
-            return job.read(offset(offsets, "stdout"), offset(offsets, "stderr"), (int) maxBytes, waitSeconds)
+            return job.view()
+                    .read(offset(offsets, "stdout"), offset(offsets, "stderr"), (int) maxBytes, waitSeconds)
                     .toStruct();
         } catch (IllegalArgumentException badOffset) {
             throw KeywordException.invalidParams("offsets: " + badOffset.getMessage());
@@ -150,12 +165,90 @@ public final class JobLibrary {
         return follow(job, Optional.empty(), log);
     }
 
+    @Keyword(
+            value = "job.write",
+            doc =
+                    "Sends bytes to the standard input of a job that was started with openStdin. With an offset the same bytes"
+                            + " may be sent again, as after a broken connection: the command gets each once.",
+            returns =
+                    "A struct: received (bytes so far, the offset of the next) and waiting (those of them that the command"
+                            + " has not taken yet; at most 16 MiB may).",
+            tags = "command")
+    public Map<String, @Nullable Object> write(
+            @Arg(ID) JobId id,
+            @Arg("Bytes, or text for its UTF-8.") byte[] data,
+            @Arg(value = "Whether standard input is then closed.", defaultValue = "false") boolean close,
+            @Arg("Where the first byte belongs, not counting those of the option stdin; behind all others by default.")
+                    Optional<Long> offset)
+            throws InterruptedException {
+        OptionalLong place = offset.isPresent() ? OptionalLong.of(offset.get()) : OptionalLong.empty();
+        JobControl.Input input = engine.find(id).control().write(data, place, close);
+        Map<String, @Nullable Object> struct = new LinkedHashMap<>();
+        struct.put("received", input.received());
+        struct.put("waiting", input.waiting());
+        return struct;
+    }
+
+    @Keyword(
+            value = "job.signal",
+            doc =
+                    "Sends a signal to the process group of a job's command. It fails if the target does not say that it did so.",
+            returns = "Nothing.",
+            tags = "command")
+    public void signal(@Arg(ID) JobId id, @Arg("Its name, such as HUP or SIGHUP.") String signal)
+            throws InterruptedException {
+        String name = signal.strip().toUpperCase(Locale.ROOT);
+        String bare = name.startsWith("SIG") ? name.substring(3) : name;
+        if (!SIGNALS.contains(bare)) {
+            throw KeywordException.invalidParams(
+                    "signal: SSH has no signal " + signal.strip() + ", but " + String.join(", ", SIGNALS));
+        }
+        engine.find(id).control().signal(bare);
+    }
+
+    @Keyword(
+            value = "job.list",
+            doc = "Lists jobs, also those that an earlier agent on the same data directory started; the newest first.",
+            returns =
+                    "A list of structs: job, target, command, detached, outcome, exitCode or signal or reason where they"
+                            + " apply, stdoutBytes, stderrBytes, startedAt, elapsedMs; stop and survivors after a stop.",
+            tags = "command")
+    public List<Map<String, @Nullable Object>> list(
+            @Arg(value = "Which ones.", defaultValue = "\"all\"") JobState state,
+            @Arg(value = "How many at most, 1 to 10000.", defaultValue = "100") long limit) {
+        if (limit < 1 || limit > LIST_LIMIT) {
+            throw KeywordException.invalidParams("limit: " + limit + " is not 1 to " + LIST_LIMIT);
+        }
+        return engine.newestFirst().stream()
+                .map(job -> job.view().summary())
+                .filter(job -> state == JobState.ALL || job.outcome().isFinal() == (state == JobState.FINISHED))
+                .limit(limit)
+                .map(JobSummary::toStruct)
+                .toList();
+    }
+
+    /** Which jobs are listed. */
+    public enum JobState {
+        ALL,
+        RUNNING,
+        FINISHED
+    }
+
+    @Keyword(
+            value = "job.remove",
+            doc = "Forgets a finished job and its output. Its id can then be used again.",
+            returns = "Nothing.",
+            tags = "command")
+    public void remove(@Arg(ID) JobId id) {
+        engine.remove(id);
+    }
+
     /** The struct, at the job's end or after this time; the log is told the same for reading. */
     private static Map<String, @Nullable Object> follow(Job job, Optional<Duration> limit, Log log)
             throws IOException, InterruptedException {
         JobLog told = new JobLog(log);
         told.follow(job, limit);
-        JobReport report = job.report();
+        JobReport report = job.view().report();
         told.end(report);
         return report.toStruct();
     }

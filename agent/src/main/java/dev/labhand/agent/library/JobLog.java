@@ -32,7 +32,7 @@ final class JobLog {
             job.await(limit);
             return;
         }
-        job.follow(limit, MAX_OUTPUT, new CommandOutput() {
+        job.view().follow(limit, MAX_OUTPUT, new CommandOutput() {
             @Override
             public void stdout(byte[] buffer, int offset, int length) {
                 stdout.add(buffer, offset, length);

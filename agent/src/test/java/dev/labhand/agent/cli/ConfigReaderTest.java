@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.labhand.agent.AgentConfig;
 import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.job.RetentionSettings;
 import dev.labhand.agent.library.Hostname;
 import dev.labhand.agent.plugin.KeywordSource;
 import dev.labhand.agent.plugin.PluginSettings;
@@ -132,6 +133,10 @@ class ConfigReaderTest {
                 keywords: [/etc/keywords, "python:lab.Board", "python:/opt/rack.py:Rack::7"]
                 python: /opt/python3
                 stop-timeout: 3
+                keep-jobs: 7
+                keep-days: 0
+                keep-bytes: 99999999999
+                reserve-bytes: 5
                 """.formatted(key));
         AgentConfig config = new ConfigReader(new Settings(Map.of(), Map.of(), file), Map.of()).read();
 
@@ -159,6 +164,7 @@ class ConfigReaderTest {
                                 new KeywordSource.Python("/opt/rack.py:Rack::7", Optional.of(Path.of("/opt/rack.py")))),
                         "/opt/python3"));
         assertThat(config.http().stopTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.retention()).isEqualTo(new RetentionSettings(7, Duration.ZERO, 99999999999L, 5));
     }
 
     @Test

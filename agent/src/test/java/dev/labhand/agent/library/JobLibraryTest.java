@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.labhand.agent.job.FakeSsh;
 import dev.labhand.agent.job.JobEngine;
 import dev.labhand.agent.job.JobSettings;
+import dev.labhand.agent.job.RetentionSettings;
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.JobId;
 import dev.labhand.api.Log;
@@ -46,7 +47,8 @@ class JobLibraryTest {
     @BeforeEach
     void open() throws Exception {
         SshEndpoint local = SshEndpoint.of("lab", "127.0.0.1", 22);
-        engine = new JobEngine(new JobSettings(folder.resolve("jobs"), 10, Optional.of(local), Map.of()), ssh);
+        engine = JobEngine.open(
+                new JobSettings(folder.resolve("jobs"), RetentionSettings.DEFAULTS, Optional.of(local), Map.of()), ssh);
         library = new JobLibrary(engine);
     }
 
@@ -141,7 +143,9 @@ class JobLibraryTest {
                 d.outputLimit(),
                 d.inline(),
                 ExecOptions.Encoding.BASE64,
-                d.jobId()));
+                d.jobId(),
+                d.detached(),
+                d.openStdin()));
         FakeSsh.Command command = begun();
 
         command.writes("\0\1");

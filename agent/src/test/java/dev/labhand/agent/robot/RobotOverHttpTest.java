@@ -7,6 +7,7 @@ import dev.labhand.agent.Agent;
 import dev.labhand.agent.AgentConfig;
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.job.RetentionSettings;
 import dev.labhand.agent.plugin.PluginSettings;
 import dev.labhand.api.Failure;
 import dev.labhand.api.Invocation;
@@ -64,6 +65,7 @@ class RobotOverHttpTest {
                         new RobotSettings(allowRemoteStop),
                         PluginSettings.DEFAULTS,
                         SshSettings.defaults(),
+                        RetentionSettings.DEFAULTS,
                         Optional.empty(),
                         Map.of()),
                 Additions.libraries(new SampleLibrary()));
@@ -110,7 +112,7 @@ class RobotOverHttpTest {
     void oneLibraryIsOnItsOwnPath(String path) throws Exception {
         try (Agent agent = start()) {
             assertThat(call(agent, path, "get_keyword_names"))
-                    .isEqualTo(List.of("Exec", "Job Read", "Job Start", "Job Stop", "Job Wait"));
+                    .isEqualTo(List.of("Exec", "Job List", "Job Read", "Job Remove", "Job Signal", "Job Start", "Job Stop", "Job Wait", "Job Write"));
         }
     }
 

@@ -29,6 +29,12 @@ final class ExecOptionsStruct {
         if (options.outputLimit() != ExecOptions.DEFAULTS.outputLimit()) {
             struct.put("outputLimit", options.outputLimit());
         }
+        if (options.detached()) {
+            struct.put("detached", true);
+        }
+        if (options.openStdin()) {
+            struct.put("openStdin", true);
+        }
         return struct;
     }
 

@@ -63,8 +63,8 @@ public final class FailureLines implements RunListener {
 
     private static String text(StopResult stop) {
         return switch (stop) {
-            case StopResult.Verified() -> "";
-            case StopResult.Survivors(var processes) -> "; still running there: " + String.join(", ", processes);
+            case StopResult.Verified _ -> "";
+            case StopResult.Survivors(var processes, var _) -> "; still running there: " + String.join(", ", processes);
             case StopResult.Unverifiable(String reason) ->
                 "; whether all of it has ended could not be checked" + (reason.isEmpty() ? "" : ": " + reason);
         };

@@ -245,7 +245,9 @@ class AgentJobTest {
                 1L << 30,
                 1L << 20,
                 ExecOptions.Encoding.TEXT,
-                Optional.empty());
+                Optional.empty(),
+                false,
+                false);
 
         assertThat(exec(new Target.Local(), options, output).outcome())
                 .isEqualTo(new Outcome.Lost("it was asked to stop, and the agent tells of no end"));

@@ -8,6 +8,7 @@ import dev.labhand.api.Outcome;
 import dev.labhand.controller.inventory.Address;
 import dev.labhand.protocol.jsonrpc.JsonRpcCodec;
 import dev.labhand.ssh.CommandOutput;
+import dev.labhand.ssh.DetachedJob;
 import dev.labhand.ssh.RunningCommand;
 import dev.labhand.ssh.RunningCommand.Ending;
 import dev.labhand.ssh.SshCommands;
@@ -129,6 +130,11 @@ class SshHostClientTest {
                     endWith(new Outcome.Cancelled(reason));
                 }
             };
+        }
+
+        @Override
+        public RunningCommand startDetached(SshEndpoint endpoint, DetachedJob job, CommandOutput sink) {
+            return start(endpoint, job.command(), job.options(), sink);
         }
 
         @Override

@@ -47,7 +47,19 @@ public record ExecOptions(
 
         @Arg(
                 "The job's id, 1 to 64 of A-Za-z0-9._-; starting the same id again attaches to that job. Made up by default.")
-        Optional<JobId> jobId) {
+        Optional<JobId> jobId,
+
+        @Arg(
+                value =
+                        "Whether the command goes on without the connection and this agent, which find it again; needs a POSIX shell on the target.",
+                defaultValue = "false")
+        boolean detached,
+
+        @Arg(
+                value =
+                        "Whether standard input stays open after what stdin holds, for job.write to send more or close it.",
+                defaultValue = "false")
+        boolean openStdin) {
 
     /** How output is returned. */
     public enum Encoding {
@@ -72,12 +84,15 @@ public record ExecOptions(
             1L << 30,
             1L << 20,
             Encoding.TEXT,
-            Optional.empty());
+            Optional.empty(),
+            false,
+            false);
 
     /**
-     * Checks the numbers of bytes.
+     * Checks the numbers of bytes, and what goes together.
      *
-     * @throws IllegalArgumentException if one is negative, or more than {@link #MAX_INLINE} are to be returned
+     * @throws IllegalArgumentException if one is negative, more than {@link #MAX_INLINE} are to be returned, or the input of a
+     *     detached command is to stay open
      */
     public ExecOptions {
         env = env.map(Map::copyOf);
@@ -86,6 +101,10 @@ public record ExecOptions(
         if (inline > MAX_INLINE) {
             throw new IllegalArgumentException("inline should be at most " + MAX_INLINE + " bytes, not " + inline
                     + "; job.read gives longer output in parts");
+        }
+        if (detached && openStdin) {
+            throw new IllegalArgumentException(
+                    "openStdin and detached exclude each other: what comes later cannot reach a command that nobody holds");
         }
     }
 
@@ -108,7 +127,9 @@ public record ExecOptions(
                 outputLimit,
                 inline,
                 encoding,
-                jobId);
+                jobId,
+                detached,
+                openStdin);
     }
 
     /** The same, with bytes for standard input. */
@@ -124,7 +145,9 @@ public record ExecOptions(
                 outputLimit,
                 inline,
                 encoding,
-                jobId);
+                jobId,
+                detached,
+                openStdin);
     }
 
     /** The same, under this id. */
@@ -140,7 +163,45 @@ public record ExecOptions(
                 outputLimit,
                 inline,
                 encoding,
-                Optional.of(id));
+                Optional.of(id),
+                detached,
+                openStdin);
+    }
+
+    /** The same, going on without the connection. */
+    public ExecOptions withDetached() {
+        return new ExecOptions(
+                timeout,
+                idleTimeout,
+                grace,
+                waitLimit,
+                stdin,
+                env,
+                cwd,
+                outputLimit,
+                inline,
+                encoding,
+                jobId,
+                true,
+                openStdin);
+    }
+
+    /** The same, with standard input that stays open. */
+    public ExecOptions withOpenStdin() {
+        return new ExecOptions(
+                timeout,
+                idleTimeout,
+                grace,
+                waitLimit,
+                stdin,
+                env,
+                cwd,
+                outputLimit,
+                inline,
+                encoding,
+                jobId,
+                detached,
+                true);
     }
 
     /** Whether the command must be wrapped for a POSIX shell on the target; else it travels byte for byte. */

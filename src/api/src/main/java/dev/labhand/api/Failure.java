@@ -42,6 +42,9 @@ public record Failure(int code, String message, @Nullable Object data) {
     /** The caller went away while the call ran, and it was ended. */
     public static final int CANCELLED = -32003;
 
+    /** The job is in no state for what was asked: it has ended, still runs, or takes no standard input. */
+    public static final int WRONG_STATE = -32004;
+
     public static Failure malformed(String why) {
         return new Failure(MALFORMED, "Parse error", why);
     }

@@ -12,6 +12,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Python's own XML-RPC client, and the examples of the documentation. */
 class PythonClientIT {
@@ -26,11 +28,12 @@ class PythonClientIT {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/protocol.md", "docs/jobs.md"})
     @RequiresPeer({Peer.PYTHON, Peer.CURL})
-    void theExamplesOfTheProtocolPageWorkAsPrinted() {
+    void theExamplesOfAPageWorkAsPrinted(String name) {
         try (AgentProcess agent = AgentProcess.start()) {
-            String page = Labhand.sources().resolve("docs/protocol.md").toString();
+            String page = Labhand.sources().resolve(name).toString();
 
             Finished done = RunningProcess.run(
                     "python3", script("doc_examples.py"), page, agent.url().toString());

@@ -43,11 +43,7 @@ public record JobOutput(
      * @throws IllegalArgumentException if it is another one
      */
     public static JobOutput fromStruct(Map<String, @Nullable Object> struct) {
-        if (!(struct.get("next") instanceof Map<?, ?> members)) {
-            throw new IllegalArgumentException("member 'next' should be a struct");
-        }
-        Map<String, @Nullable Object> next = new LinkedHashMap<>();
-        members.forEach((name, offset) -> next.put(String.valueOf(name), offset));
+        Map<String, @Nullable Object> next = Structs.struct(struct, "next");
         return new JobOutput(
                 Structs.bytes(struct, "stdout"),
                 Structs.bytes(struct, "stderr"),

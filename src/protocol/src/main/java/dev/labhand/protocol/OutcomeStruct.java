@@ -3,6 +3,7 @@ package dev.labhand.protocol;
 import dev.labhand.api.Outcome;
 import dev.labhand.api.Outcome.TimedOut.Limit;
 import dev.labhand.api.StopResult;
+import dev.labhand.api.StopResult.Containment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An outcome of a command as members of a struct: {@code outcome}, and of {@code exitCode}, {@code signal} and {@code reason}
  * those that apply; and what a stop achieved as {@code stop} ({@code verified}, {@code survivors} or {@code unverifiable}),
- * {@code survivors} and {@code stopReason}.
+ * {@code survivors}, {@code containment} ({@code tree} or {@code group}) and {@code stopReason}.
  */
 public final class OutcomeStruct {
 
@@ -48,10 +49,14 @@ public final class OutcomeStruct {
     /** Adds the members that tell of a stop. */
     public static void write(StopResult stop, Map<String, @Nullable Object> struct) {
         switch (stop) {
-            case StopResult.Verified() -> struct.put("stop", "verified");
-            case StopResult.Survivors(List<String> processes) -> {
+            case StopResult.Verified(Containment containment) -> {
+                struct.put("stop", "verified");
+                struct.put("containment", word(containment));
+            }
+            case StopResult.Survivors(List<String> processes, Containment containment) -> {
                 struct.put("stop", "survivors");
                 struct.put("survivors", processes);
+                struct.put("containment", word(containment));
             }
             case StopResult.Unverifiable(String reason) -> {
                 struct.put("stop", "unverifiable");
@@ -103,17 +108,25 @@ public final class OutcomeStruct {
             return Optional.empty();
         }
         return switch (word) {
-            case "verified" -> Optional.of(new StopResult.Verified());
+            case "verified" -> Optional.of(new StopResult.Verified(readContainment(struct)));
             case "survivors" -> {
                 List<String> processes = new ArrayList<>();
                 if (struct.get("survivors") instanceof List<?> list) {
                     list.forEach(process -> processes.add(String.valueOf(process)));
                 }
-                yield Optional.of(new StopResult.Survivors(processes));
+                yield Optional.of(new StopResult.Survivors(processes, readContainment(struct)));
             }
             case "unverifiable" ->
                 Optional.of(new StopResult.Unverifiable(struct.get("stopReason") instanceof String text ? text : ""));
             default -> throw new IllegalArgumentException("no stop ends as '" + word + "'");
         };
+    }
+
+    private static String word(Containment containment) {
+        return containment.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Containment readContainment(Map<String, @Nullable Object> struct) {
+        return "group".equals(struct.get("containment")) ? Containment.GROUP : Containment.TREE;
     }
 }

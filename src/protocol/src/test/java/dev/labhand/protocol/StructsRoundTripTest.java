@@ -50,7 +50,8 @@ class StructsRoundTripTest {
     private static final List<StopResult> STOPS = List.of(
             new StopResult.Verified(),
             new StopResult.Survivors(List.of("12 sleep", "13 żółw")),
-            new StopResult.Survivors(List.of()),
+            new StopResult.Survivors(List.of(), StopResult.Containment.GROUP),
+            new StopResult.Verified(StopResult.Containment.GROUP),
             new StopResult.Unverifiable("no ps on the target"));
 
     static Stream<Named<RpcCodec>> codecs() {
@@ -108,6 +109,24 @@ class StructsRoundTripTest {
         JobOutput read = JobOutput.fromStruct(sent(codec, output.toStruct()));
 
         assertThat(read).usingRecursiveComparison().isEqualTo(output);
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void jobSummariesSurviveTheWire(RpcCodec codec) {
+        JobSummary summary = new JobSummary(
+                new JobId("job-1"),
+                "root@host:2222",
+                "echo 'ü'",
+                true,
+                new Outcome.TimedOut(Outcome.TimedOut.Limit.IDLE),
+                Optional.of(new StopResult.Survivors(List.of("12 sleep"))),
+                5_000_000_000L,
+                0,
+                Instant.parse("2026-11-01T10:20:30Z"),
+                1234);
+
+        assertThat(JobSummary.fromStruct(sent(codec, summary.toStruct()))).isEqualTo(summary);
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package dev.labhand.ssh;
 
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Outcome;
-import dev.labhand.api.Outcome.TimedOut.Limit;
 import dev.labhand.api.StopResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +9,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     private static final Duration SLOW_TO_OPEN = Duration.ofSeconds(5);
 
     private static final int ATTEMPTS = 3;
+
+    /** Bytes of standard input that may wait for a command that does not read them. */
+    private static final long MAX_WAITING_INPUT = 16L << 20;
+
+    /** How long a server may take to tell whether it sent a signal. */
+    private static final Duration SLOW_TO_SIGNAL = Duration.ofSeconds(10);
 
     private enum Phase {
         /** Nothing was sent that could run anything. */
@@ -40,16 +47,15 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     private final OutputGate output;
     private final @Nullable Wrapper wrapper;
     private final String mark = ShellScript.nonce();
+    private final LateInput input;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final CompletableFuture<ExecChannel.End> channelEnd = new CompletableFuture<>();
-    private final AtomicReference<@Nullable ScheduledFuture<?>> maxTimer = new AtomicReference<>();
-    private final AtomicReference<@Nullable ScheduledFuture<?>> idleTimer = new AtomicReference<>();
+    private final TimeLimits limits;
     private final AtomicReference<@Nullable ScheduledFuture<?>> openTimer = new AtomicReference<>();
     private Phase phase = Phase.WAITING;
     private int attempts;
     private @Nullable Connection connection;
     private @Nullable ExecChannel channel;
-    private volatile long lastOutput;
 
     Command(
             ConnectionPool pool,
@@ -63,6 +69,8 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         this.options = options;
         this.wrapper = options.needsShell() ? new Wrapper(command, options.env(), options.cwd(), mark) : null;
         this.output = new OutputGate(output, options.outputLimit(), wrapper, this::beginStop);
+        this.input = new LateInput(options.openStdin(), MAX_WAITING_INPUT);
+        this.limits = new TimeLimits(timers, options, this::beginStop);
     }
 
     @Override
@@ -73,6 +81,34 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     @Override
     public void stop(String reason) {
         beginStop(new Outcome.Cancelled(reason));
+    }
+
+    @Override
+    public long write(byte[] bytes, boolean last) throws IOException {
+        return input.add(bytes, last);
+    }
+
+    @Override
+    public void signal(String name) throws IOException, InterruptedException {
+        ExecChannel running;
+        synchronized (this) {
+            if (phase == Phase.WAITING || channel == null) {
+                throw new IOException("it has not begun yet");
+            }
+            running = channel;
+        }
+        try {
+            if (!running.askToSignal(name).get(SLOW_TO_SIGNAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("the target's SSH server sends no signal " + name);
+            }
+        } catch (ExecutionException ended) {
+            throw new IOException("it ended first", ended);
+        } catch (TimeoutException silent) {
+            throw new IOException(
+                    "the target's SSH server does not tell within " + SLOW_TO_SIGNAL.toSeconds()
+                            + " s whether it was sent",
+                    silent);
+        }
     }
 
     @Override
@@ -92,13 +128,13 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             pool.release(room, this);
             return;
         }
-        schedule(openTimer, SLOW_TO_OPEN, () -> pool.suspect(room));
+        openTimer.set(timers.schedule(() -> pool.suspect(room), SLOW_TO_OPEN.toNanos(), TimeUnit.NANOSECONDS));
         try {
             if (wrapper != null) {
                 opening.write(wrapper.script());
             }
             opening.write(options.stdin().orElse(new byte[0]));
-            opening.endInput();
+            input.flowInto(opening);
             room.open(opening);
         } catch (IOException e) {
             opening.neverOpened();
@@ -125,31 +161,16 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             phase = Phase.RUNNING;
             room = connection;
         }
+        input.begun();
         pool.opened(room, this);
-        options.timeout()
-                .ifPresent(limit -> schedule(maxTimer, limit, () -> beginStop(new Outcome.TimedOut(Limit.MAX))));
-        lastOutput = System.nanoTime();
-        options.idleTimeout().ifPresent(limit -> schedule(idleTimer, limit, this::checkIdle));
+        limits.begin(Duration.ZERO);
         return true;
     }
 
     @Override
     public void output(boolean error, byte[] buffer, int offset, int length) {
-        if (options.idleTimeout().isPresent()) {
-            lastOutput = System.nanoTime();
-        }
+        limits.heard();
         output.pass(error, buffer, offset, length);
-    }
-
-    private void checkIdle() {
-        options.idleTimeout().ifPresent(limit -> {
-            Duration left = limit.minusNanos(System.nanoTime() - lastOutput);
-            if (left.isPositive()) {
-                schedule(idleTimer, left, this::checkIdle);
-            } else {
-                beginStop(new Outcome.TimedOut(Limit.IDLE));
-            }
-        });
     }
 
     @Override
@@ -270,15 +291,11 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             phase = Phase.ENDED;
         }
         output.shut();
-        cancel(maxTimer);
-        cancel(idleTimer);
+        input.ended();
+        limits.end();
         cancel(openTimer);
         // Not on the connection's thread: whoever waits for the ending may do what blocks.
         Thread.startVirtualThread(() -> ending.complete(new Ending(outcome, stop)));
-    }
-
-    private void schedule(AtomicReference<@Nullable ScheduledFuture<?>> timer, Duration delay, Runnable task) {
-        timer.set(timers.schedule(task, MonotonicTime.nanos(delay), TimeUnit.NANOSECONDS));
     }
 
     private static void cancel(AtomicReference<@Nullable ScheduledFuture<?>> timer) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.client.channel.ChannelSession;
 import org.apache.sshd.common.SshConstants;
@@ -55,7 +56,11 @@ final class ExecChannel extends ChannelSession {
     private final Listener listener;
     private final Input input = new Input();
     private final AtomicBoolean ended = new AtomicBoolean();
+    /** Of the requests that want a reply, which come in this order; the first is that for the command itself. */
+    private final ArrayDeque<CompletableFuture<Boolean>> replies = new ArrayDeque<>();
+
     private volatile boolean begun;
+    private volatile boolean takesInput;
     private volatile boolean openRefused;
     private volatile boolean execRefused;
     private volatile boolean closedByServer;
@@ -85,15 +90,20 @@ final class ExecChannel extends ChannelSession {
     /** Bytes for the command's standard input, sent as the window allows. */
     void write(byte[] bytes) throws IOException {
         input.add(bytes);
-        if (begun) {
+        if (takesInput) {
             input.pump();
         }
+    }
+
+    /** Bytes of standard input that are not sent yet. */
+    long waitingInput() {
+        return input.size();
     }
 
     /** No more standard input. */
     void endInput() throws IOException {
         input.end();
-        if (begun) {
+        if (takesInput) {
             input.pump();
         }
     }
@@ -106,6 +116,45 @@ final class ExecChannel extends ChannelSession {
         buffer.putBoolean(false);
         buffer.putString(name);
         writePacket(buffer);
+    }
+
+    /** Does the same, and tells whether the server did it; fails if the channel ends first. */
+    CompletableFuture<Boolean> askToSignal(String name) throws IOException {
+        Buffer buffer = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, 64);
+        buffer.putUInt(getRecipient());
+        buffer.putString("signal");
+        buffer.putBoolean(true);
+        buffer.putString(name);
+        return request(buffer);
+    }
+
+    private CompletableFuture<Boolean> request(Buffer buffer) throws IOException {
+        CompletableFuture<Boolean> reply = new CompletableFuture<>();
+        synchronized (replies) {
+            replies.add(reply);
+            writePacket(buffer);
+        }
+        if (ended.get()) {
+            dropReplies();
+        }
+        return reply;
+    }
+
+    private void replied(boolean done) {
+        CompletableFuture<Boolean> reply;
+        synchronized (replies) {
+            reply = replies.poll();
+        }
+        if (reply != null) {
+            reply.complete(done);
+        }
+    }
+
+    private void dropReplies() {
+        synchronized (replies) {
+            replies.forEach(reply -> reply.completeExceptionally(new IOException("it ended first")));
+            replies.clear();
+        }
     }
 
     @Override
@@ -127,7 +176,13 @@ final class ExecChannel extends ChannelSession {
         exec.putString(Channel.CHANNEL_EXEC);
         exec.putBoolean(true);
         exec.putBytes(command);
-        writePacket(exec);
+        var _ = request(exec).thenAccept(accepted -> {
+            if (!accepted) {
+                execRefused = true;
+                close(false);
+            }
+        });
+        takesInput = true;
         input.pump();
     }
 
@@ -154,11 +209,14 @@ final class ExecChannel extends ChannelSession {
         }
     }
 
-    /** The answer to the exec request, which is the only one that wants an answer. */
+    @Override
+    public void handleSuccess() {
+        replied(true);
+    }
+
     @Override
     public void handleFailure() {
-        execRefused = true;
-        close(false);
+        replied(false);
     }
 
     @Override
@@ -182,6 +240,7 @@ final class ExecChannel extends ChannelSession {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
+        dropReplies();
         if (execRefused) {
             listener.ended(new End.ExecRefused());
         } else if (!begun) {
@@ -200,12 +259,18 @@ final class ExecChannel extends ChannelSession {
 
         private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
         private int sent;
+        private long size;
         private boolean complete;
 
         synchronized void add(byte[] bytes) {
             if (bytes.length > 0) {
                 waiting.add(bytes);
+                size += bytes.length;
             }
+        }
+
+        synchronized long size() {
+            return size;
         }
 
         synchronized void end() {
@@ -226,6 +291,7 @@ final class ExecChannel extends ChannelSession {
                 buffer.putBytes(bytes, sent, length);
                 writePacket(buffer);
                 sent += length;
+                size -= length;
                 if (sent == bytes.length) {
                     waiting.remove();
                     sent = 0;

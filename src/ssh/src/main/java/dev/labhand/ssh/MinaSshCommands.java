@@ -48,9 +48,21 @@ final class MinaSshCommands implements SshCommands {
     @Override
     public RunningCommand start(SshEndpoint endpoint, String command, ExecOptions options, CommandOutput output) {
         check(command, options);
-        ConnectionPool pool = pools.computeIfAbsent(endpoint, where -> new ConnectionPool(where, connector));
+        ConnectionPool pool = pool(endpoint);
         Command started = new Command(pool, timers, command, options, output);
         pool.submit(started);
+        return started;
+    }
+
+    ConnectionPool pool(SshEndpoint endpoint) {
+        return pools.computeIfAbsent(endpoint, where -> new ConnectionPool(where, connector));
+    }
+
+    @Override
+    public RunningCommand startDetached(SshEndpoint endpoint, DetachedJob job, CommandOutput output) {
+        check(job.command(), job.options());
+        DetachedCommand started = new DetachedCommand(() -> pool(endpoint), timers, job, output);
+        Thread.ofVirtual().name("detached-" + job.id()).start(started);
         return started;
     }
 

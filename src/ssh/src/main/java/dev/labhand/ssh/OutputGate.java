@@ -28,6 +28,12 @@ final class OutputGate {
         this.stop = stop;
     }
 
+    /** So many bytes of each stream count as passed. */
+    synchronized void resume(long stdout, long stderr) {
+        passed[0] = stdout;
+        passed[1] = stderr;
+    }
+
     synchronized void pass(boolean error, byte[] buffer, int offset, int length) {
         if (error && wrapper != null && !wrapper.begun()) {
             byte[] rest = wrapper.take(buffer, offset, length);
@@ -42,7 +48,7 @@ final class OutputGate {
             return;
         }
         int stream = error ? 1 : 0;
-        int allowed = (int) Math.min(length, limit - passed[stream]);
+        int allowed = Math.clamp(limit - passed[stream], 0, length);
         passed[stream] += allowed;
         try {
             if (allowed > 0 && error) {
@@ -52,7 +58,7 @@ final class OutputGate {
             }
         } catch (IOException | RuntimeException e) {
             shut = true;
-            stop.accept(new Outcome.Rejected("the output cannot be kept: " + Failures.text(e)));
+            stop.accept(new Outcome.OutputLimit("the output cannot be kept: " + Failures.text(e)));
             return;
         }
         if (allowed < length) {
@@ -78,6 +84,11 @@ final class OutputGate {
         return wrapper.begun()
                 ? wrapper.problem()
                 : Optional.of("the account's shell on the target cannot run /bin/sh, which env and cwd need");
+    }
+
+    /** Whether something could not pass, or nothing is to. */
+    synchronized boolean isShut() {
+        return shut;
     }
 
     /** Lets nothing pass any more; returns when nothing is on its way. */

@@ -2,6 +2,7 @@ package dev.labhand.ssh;
 
 import dev.labhand.api.Outcome;
 import dev.labhand.api.StopResult;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,6 +20,28 @@ public interface RunningCommand {
      * {@code cancelled} with this reason, unless the command ended first. Returns at once; may be called again.
      */
     void stop(String reason);
+
+    /**
+     * Sends bytes to the command's standard input, after what was sent before. Those that the command does not read yet wait
+     * here. Returns at once.
+     *
+     * @param last whether standard input is then closed
+     * @return how many bytes wait, of these and of earlier ones
+     * @throws IOException if none of them is sent; says why: its input is closed, it has ended, too much waits
+     */
+    default long write(byte[] bytes, boolean last) throws IOException {
+        throw new IOException("nothing more can reach its standard input");
+    }
+
+    /**
+     * Sends a signal to the process group of the command, and waits until the target's server says that it did.
+     *
+     * @param name as RFC 4254 §6.10 has them, such as {@code HUP}
+     * @throws IOException if it was not sent, or the server does not say so; says why
+     */
+    default void signal(String name) throws IOException, InterruptedException {
+        throw new IOException("no signal can reach it");
+    }
 
     /**
      * An outcome and, if the command was stopped (by a call or by a limit), what that achieved.

@@ -23,7 +23,13 @@ final class ShellScript {
      * takes the script byte by byte and leaves the rest of standard input to it.
      */
     static String launcher(byte[] script) {
-        return "exec /bin/sh -c 'eval \"$(dd bs=1 count=" + script.length + " 2>/dev/null)\"'";
+        return launcher(script, Elevation.NONE);
+    }
+
+    /** The same, with another right than the account's own. */
+    static String launcher(byte[] script, Elevation elevation) {
+        return "exec " + elevation.prefix() + "/bin/sh -c 'eval \"$(dd bs=1 count=" + script.length
+                + " 2>/dev/null)\"'";
     }
 
     /** Text as one word for the shell. */
@@ -42,10 +48,11 @@ final class ShellScript {
         return HexFormat.of().formatHex(bits);
     }
 
+    /** A script of ours, without the lines that are for its readers here. */
     static String resource(String name) {
         try (InputStream text =
                 Objects.requireNonNull(ShellScript.class.getResourceAsStream(name), "resource " + name)) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^\\s*(#.*)?\n", "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,7 +34,28 @@ public interface SshCommands extends AutoCloseable {
      */
     RunningCommand start(SshEndpoint endpoint, String command, ExecOptions options, CommandOutput output);
 
-    /** Closes all connections; commands still running end as {@code lost}. */
+    /**
+     * Starts a command that lives on when the connection or this process dies, or goes on following one: the account's home on
+     * the target keeps its output and its status. Returns at once; starting, too, happens behind the {@link RunningCommand}.
+     * The target needs a POSIX shell.
+     *
+     * <p>While nothing was sent that could start it, what keeps the target from being reached is the outcome. From then on, and
+     * for a {@link DetachedJob#resumed} one from the beginning, a connection is made again with growing pauses for as long as
+     * it takes, and the job counts as running. That ends with the job, with a limit of its own, or with
+     * {@link RunningCommand#stop}; a stop that does not reach the target within the grace time and a minute ends as
+     * {@code lost}.
+     *
+     * <p>One that began on the target and left no exit status when its processes were gone ends as {@code lost}; if the target
+     * was restarted meanwhile, with the reason {@code rebooted}. Neither is ever started again.
+     *
+     * <p>When this is closed, the ending is {@link dev.labhand.api.Outcome.Running}: the job lives on, and can be followed
+     * again.
+     *
+     * @throws IllegalArgumentException as {@link #check}
+     */
+    RunningCommand startDetached(SshEndpoint endpoint, DetachedJob job, CommandOutput output);
+
+    /** Closes all connections; attached commands still running end as {@code lost}, detached ones go on without us. */
     @Override
     void close();
 }

@@ -11,8 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops one running command: TERM to all that it started, KILL to what is left after the grace time, and a look at what is
- * left then. Closing its channel would not do: with OpenSSH the command would live on.
+ * Stops one command that is attached to its session. Closing its channel would not do: with OpenSSH the command would live on.
  *
  * @param command who holds the session on the connection
  * @param channelEnd completes when the command's channel is closed
@@ -27,21 +26,23 @@ record Stop(
         boolean marked,
         Duration grace) {
 
+    static final StopResult STILL_HELD =
+            new StopResult.Unverifiable("something that is not to be found still holds the command's output open");
+
     private static final Logger LOG = LoggerFactory.getLogger(Stop.class);
     private static final Duration AFTER_KILL = Duration.ofSeconds(2);
-    private static final Duration TO_APPEAR = Duration.ofSeconds(2);
     private static final Duration TO_CLOSE = Duration.ofSeconds(1);
-    private static final long FIRST_PAUSE_MS = 4;
-    private static final long LONGEST_PAUSE_MS = 200;
 
     /** Blocks until it is done or hopeless; closes the command's channel. */
     StopResult perform() {
         ConnectionPool pool = connection.pool();
         pool.reserve(connection);
-        try (StopDialogue dialogue = new StopDialogue(connection, command, mark, marked)) {
-            dialogue.begin();
-            return pursue(dialogue);
-        } catch (StopDialogue.Silent e) {
+        StopDialogue.Quarry quarry = StopDialogue.Quarry.attached(mark, marked);
+        try (StopDialogue dialogue = new StopDialogue(pool, quarry, Elevation.NONE)) {
+            dialogue.begin(connection, command);
+            StopResult result = new StopPursuit(grace, channelEnd::isDone).perform(dialogue);
+            return result instanceof StopResult.Verified verified ? ifClosed(verified) : result;
+        } catch (ScriptSession.Silent e) {
             return bySignals(e.why);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -52,57 +53,9 @@ record Stop(
         }
     }
 
-    private StopResult pursue(StopDialogue dialogue) throws StopDialogue.Silent, InterruptedException {
-        long begin = System.nanoTime();
-        long killFrom = begin + MonotonicTime.nanos(grace);
-        boolean everFound = false;
-        int empty = 0;
-        long pause = FIRST_PAUSE_MS;
-        for (String verb = "TERM"; ; ) {
-            StopDialogue.Look look = dialogue.ask(verb);
-            long now = System.nanoTime();
-            if (look.why().equals("unknown") || look.why().equals("several")) {
-                // One that just ended may not be gone from both countings yet.
-                if (now - begin > TO_APPEAR.toNanos()) {
-                    return bySignals(
-                            "the server passes no LC_ variables on, and the command is not to be told from others");
-                }
-                Thread.sleep(LONGEST_PAUSE_MS);
-                continue;
-            }
-            if (look.alive().isEmpty()) {
-                empty++;
-                boolean certain = everFound || channelEnd.isDone();
-                if (empty >= 2 && certain) {
-                    return look.why().startsWith("loose ")
-                            ? new StopResult.Unverifiable("the server passes no LC_ variables on, and process "
-                                    + look.why().substring("loose ".length()) + " may belong to the command")
-                            : verified();
-                }
-                if (!certain && now - begin > TO_APPEAR.toNanos()) {
-                    return bySignals("nothing was found that carries the command's mark");
-                }
-            } else {
-                everFound = true;
-                empty = 0;
-                if (now > killFrom + AFTER_KILL.toNanos()) {
-                    return new StopResult.Survivors(look.alive());
-                }
-            }
-            if (empty != 1 || !everFound) {
-                Thread.sleep(pause);
-                pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-            }
-            verb = System.nanoTime() >= killFrom ? "KILL" : "TERM";
-        }
-    }
-
     /** Nothing is left; so the channel should close, after the last of the output. */
-    private StopResult verified() throws InterruptedException {
-        return closesWithin(TO_CLOSE)
-                ? new StopResult.Verified()
-                : new StopResult.Unverifiable(
-                        "something that is not to be found still holds the command's output open");
+    private StopResult ifClosed(StopResult.Verified verified) throws InterruptedException {
+        return closesWithin(TO_CLOSE) ? verified : STILL_HELD;
     }
 
     private StopResult bySignals(String why) {

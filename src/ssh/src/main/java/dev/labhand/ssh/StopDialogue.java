@@ -1,244 +1,148 @@
 package dev.labhand.ssh;
 
-import dev.labhand.api.Outcome;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.labhand.api.StopResult.Containment;
+import dev.labhand.ssh.ScriptSession.Cause;
+import dev.labhand.ssh.ScriptSession.Silent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Talks with the stop script on the target. For one thread, which it blocks; at home on virtual threads. */
 final class StopDialogue implements AutoCloseable {
 
-    private static final String SCRIPT = ShellScript.resource("stop.sh").replaceAll("(?m)^#.*\n", "");
+    private static final String SCRIPT = ShellScript.resource("stop.sh");
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /**
      * What the script saw.
      *
      * @param alive each as {@code PID NAME}
+     * @param denied those that may not be signalled, each as {@code PID:START}
      * @param why the last word of the script's answer, which tells by what it knew the command
      */
-    record Look(List<String> alive, String why) {}
+    record Look(List<String> alive, List<String> denied, String why) {}
 
-    /** The script cannot be run or does not answer. */
-    static final class Silent extends Exception {
-        private static final long serialVersionUID = 1L;
+    /**
+     * What the script is to look for.
+     *
+     * @param mark the value of the variable that the command carries
+     * @param marked whether it carries that for certain
+     * @param roots processes that are known to be of it, each as {@code PID:START}
+     * @param wrapper the process, as {@code PID:START}, that keeps the record of a detached job; empty for an attached command
+     * @param containment where the looks reach
+     */
+    record Quarry(String mark, boolean marked, List<String> roots, String wrapper, Containment containment) {
 
-        final String why;
+        /** The command of a session. */
+        static Quarry attached(String mark, boolean marked) {
+            return new Quarry(mark, marked, List.of(), "", Containment.TREE);
+        }
 
-        Silent(String why) {
-            super(why);
-            this.why = why;
+        Quarry with(List<String> moreRoots) {
+            List<String> all = new ArrayList<>(roots);
+            all.addAll(moreRoots);
+            return new Quarry(mark, marked, all, wrapper, containment);
+        }
+
+        private String variables() {
+            String session = containment == Containment.TREE ? wrapper.replaceFirst(":.*", "") : "";
+            return "mark=" + ShellScript.MARK_VARIABLE + "=" + mark
+                    + "\nsure=" + (marked ? 1 : 0)
+                    + "\nroots='" + String.join(" ", roots)
+                    + "'\nwrapper='" + wrapper
+                    + "'\nown_session='" + session + "'\n";
         }
     }
 
     private final ConnectionPool pool;
-    private final Connection own;
-    private final ConnectionPool.Tenant command;
-    private final String mark;
-    private final boolean sure;
+    private final Quarry quarry;
+    private final Elevation elevation;
     private final String tag = "labhand-" + ShellScript.nonce();
-    private @Nullable Line line;
+    private @Nullable Connection own;
+    private ConnectionPool.@Nullable Tenant command;
+    private ScriptSession session;
 
-    StopDialogue(Connection own, ConnectionPool.Tenant command, String mark, boolean sure) {
-        this.pool = own.pool();
-        this.own = own;
-        this.command = command;
-        this.mark = mark;
-        this.sure = sure;
+    StopDialogue(ConnectionPool pool, Quarry quarry, Elevation elevation) {
+        this.pool = pool;
+        this.quarry = quarry;
+        this.elevation = elevation;
+        this.session = session();
     }
 
-    /** Starts the script on the command's own connection or, if that has no room, on another one. */
+    private ScriptSession session() {
+        return new ScriptSession(
+                pool,
+                elevation,
+                "LC_LABHAND_STOP",
+                tag,
+                "tag=" + tag + "\n" + quarry.variables() + SCRIPT,
+                Optional.empty());
+    }
+
+    Quarry quarry() {
+        return quarry;
+    }
+
+    /** Starts the script on any connection. */
     void begin() throws Silent, InterruptedException {
-        if (pool.takeExtra(own)) {
-            Line here = new Line();
-            here.admit(own);
-            if (here.isReady()) {
-                line = here;
+        session.open(PATIENCE);
+    }
+
+    /**
+     * Starts the script on the command's own connection or, if that has no room, on another one.
+     *
+     * @param holder who holds the command's session
+     */
+    void begin(Connection connection, ConnectionPool.Tenant holder) throws Silent, InterruptedException {
+        own = connection;
+        command = holder;
+        if (pool.takeExtra(connection)) {
+            try {
+                session.openOn(connection, PATIENCE);
                 return;
-            }
-            if (!here.openRefused) {
-                here.hangUp();
-                throw new Silent(here.problem());
+            } catch (Silent e) {
+                session.close();
+                if (!(e.cause instanceof Cause.NoRoom || e.cause instanceof Cause.NoSession)) {
+                    throw e;
+                }
+                session = session();
             }
         }
-        Line elsewhere = new Line();
-        pool.submit(elsewhere);
-        if (!elsewhere.isReady()) {
-            elsewhere.hangUp();
-            throw new Silent(elsewhere.problem());
-        }
-        line = elsewhere;
+        session.open(PATIENCE);
+    }
+
+    /** The same command sought with root's right, not begun. These processes were found, and may not be signalled otherwise. */
+    StopDialogue elevated(List<String> denied) {
+        return new StopDialogue(pool, quarry.with(denied), Elevation.SUDO);
     }
 
     /** Lets the script look and signal what it finds. */
     Look ask(String verb) throws Silent, InterruptedException {
-        Line open = line;
-        if (open == null) {
-            throw new Silent("the dialogue has not begun");
-        }
-        ConnectionPool.Place place = pool.place(own, command, open);
-        open.say(verb + " " + place.rank() + " " + place.among() + "\n");
+        Connection connection = own;
+        ConnectionPool.Tenant holder = command;
+        ConnectionPool.Place place = connection == null || holder == null
+                ? new ConnectionPool.Place(0, 0)
+                : pool.place(connection, holder, session);
+        session.say(ShellScript.bytes(verb + " " + place.rank() + " " + place.among() + "\n"));
         List<String> alive = new ArrayList<>();
-        for (String answer = open.hear(); ; answer = open.hear()) {
+        List<String> denied = new ArrayList<>();
+        for (String answer = session.hear(PATIENCE); ; answer = session.hear(PATIENCE)) {
             if (answer.startsWith("p ")) {
                 alive.add(answer.substring(2).strip());
+            } else if (answer.startsWith("x ")) {
+                denied.add(answer.substring(2).strip());
             } else if (answer.startsWith(".")) {
-                return new Look(alive, answer.substring(1).strip());
+                return new Look(alive, denied, answer.substring(1).strip());
             } else {
-                throw new Silent(answer.replaceFirst("^! ", ""));
+                throw new Silent(new Cause.Unfit(), answer);
             }
         }
     }
 
     @Override
     public void close() {
-        Line open = line;
-        if (open != null) {
-            open.hangUp();
-        }
-    }
-
-    private String script() {
-        return "mark=" + ShellScript.MARK_VARIABLE + "=" + mark + "\ntag=" + tag + "\nsure=" + (sure ? 1 : 0) + "\n"
-                + SCRIPT;
-    }
-
-    /** One channel that runs the script. */
-    private final class Line implements ConnectionPool.Tenant, ExecChannel.Listener {
-
-        private final byte[] script;
-        private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
-        private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
-        private volatile String problem = "";
-        private volatile boolean openRefused;
-        private volatile @Nullable Connection connection;
-        private volatile @Nullable ExecChannel channel;
-
-        Line() {
-            script = ShellScript.bytes(script());
-        }
-
-        @Override
-        public void admit(Connection room) {
-            connection = room;
-            byte[] launcher = ShellScript.bytes(ShellScript.launcher(script));
-            ExecChannel opening = new ExecChannel(launcher, "LC_LABHAND_STOP", tag, this);
-            channel = opening;
-            try {
-                opening.write(script);
-                room.open(opening);
-            } catch (IOException e) {
-                opening.neverOpened();
-            }
-        }
-
-        @Override
-        public void refuse(Outcome why) {
-            over("no second session for the stop");
-        }
-
-        @Override
-        public boolean opened() {
-            Connection room = connection;
-            if (room != null) {
-                pool.opened(room, this);
-            }
-            return true;
-        }
-
-        @Override
-        public void output(boolean error, byte[] buffer, int offset, int length) {
-            if (error) {
-                return;
-            }
-            for (int i = offset; i < offset + length; i++) {
-                if (buffer[i] != '\n') {
-                    partial.write(buffer[i]);
-                    continue;
-                }
-                String text = partial.toString(StandardCharsets.UTF_8);
-                partial.reset();
-                if (text.startsWith(tag + " ")) {
-                    answers.add(Optional.of(text.substring(tag.length() + 1)));
-                }
-            }
-        }
-
-        @Override
-        public void ended(ExecChannel.End end) {
-            Connection room = connection;
-            if (room != null) {
-                if (end instanceof ExecChannel.End.OpenRefused) {
-                    pool.learnLimit(room);
-                    openRefused = true;
-                }
-                pool.release(room, this);
-            }
-            over(
-                    switch (end) {
-                        case ExecChannel.End.OpenRefused(String why) -> "no second session for the stop: " + why;
-                        case ExecChannel.End.NotBegun() -> "the connection broke before the stop";
-                        case ExecChannel.End.ExecRefused() -> "the server refused to run the stop script";
-                        case ExecChannel.End.Closed closed ->
-                            closed.byServer()
-                                    ? "no POSIX shell on the target ran the stop script"
-                                    : "the connection broke during the stop";
-                    });
-        }
-
-        private void over(String why) {
-            problem = why;
-            answers.add(Optional.empty());
-        }
-
-        boolean isReady() throws InterruptedException {
-            try {
-                String first = hear();
-                if (!first.equals("ready")) {
-                    problem = first.replaceFirst("^! ", "");
-                }
-                return first.equals("ready");
-            } catch (Silent e) {
-                return false;
-            }
-        }
-
-        String problem() {
-            return problem.isEmpty() ? "the target does not answer" : problem;
-        }
-
-        void say(String text) throws Silent {
-            try {
-                ExecChannel open = channel;
-                if (open != null) {
-                    open.write(ShellScript.bytes(text));
-                }
-            } catch (IOException e) {
-                throw new Silent("the connection broke during the stop");
-            }
-        }
-
-        String hear() throws Silent, InterruptedException {
-            Optional<String> answer = answers.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            if (answer == null || answer.isEmpty()) {
-                throw new Silent(problem());
-            }
-            return answer.get();
-        }
-
-        void hangUp() {
-            ExecChannel open = channel;
-            if (open != null) {
-                open.close(false);
-            }
-        }
+        session.close();
     }
 }

@@ -71,7 +71,7 @@ final class Wrapper {
     }
 
     /** A relative path begins at the account's home; "./" keeps {@code cd} from reading "-" and the like its own way. */
-    private static String absolute(String folder) {
+    static String absolute(String folder) {
         return folder.startsWith("/") ? folder : "./" + folder;
     }
 

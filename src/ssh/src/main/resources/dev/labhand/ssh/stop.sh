@@ -1,13 +1,18 @@
-# Finds what is left of one command on this machine and signals it. POSIX shell; needs Linux's /proc.
+# Finds what is left of one command on this machine and signals it. POSIX shell; looks into Linux's /proc or, for a detached job
+# on another system, asks ps.
 # Set in front of this text:
-#   mark   the variable assignment that every process of the command carries in its environment
-#   tag    starts every line of the answers, so that nothing else is taken for one
-#   sure   1 if the command is known to carry the mark, whatever the server does with variables
+#   mark         the variable assignment that every process of the command carries in its environment
+#   tag          starts every line of the answers, so that nothing else is taken for one
+#   sure         1 if the command is known to carry the mark, whatever the server does with variables
+#   roots        "PID:START" of processes that are known to belong to the command
+#   wrapper      "PID:START" of a detached job's wrapper, which with its other children is spared: it keeps the job's record
+#   own_session  the id of a session that is the command's own
 # LC_LABHAND_STOP is set, to tag, if the server passes such variables on.
 # Reads lines "VERB RANK AMONG": TERM (sent once to each process) or KILL (sent to all), and which command it is, counted from
 # the oldest, of how many that run on this SSH connection (0 0 if it runs on another one). Answers "TAG p PID NAME" for each
-# process that is alive, then "TAG . WHY", where WHY tells by what the command was known: mark, place (among the session
-# leaders that this connection's server process started), unknown or several.
+# process that is alive, "TAG x PID:START" for each that may not be signalled, then "TAG . WHY", where WHY tells by what the
+# command was known: mark, place (among the session leaders that this connection's server process started), unknown or
+# several.
 
 LC_ALL=C
 export LC_ALL
@@ -15,13 +20,10 @@ if [ "${LC_LABHAND_STOP-}" = "$tag" ]; then sure=1; fi
 found=' '       # process ids that belong to the command, as of the last look
 starts=' '      # pid:start of all that ever belonged to it
 termed=' '      # pid:start that have had TERM
-why=
+why=${roots:+mark}
 since=          # when the command that was known by its place began
 
-if [ ! -r /proc/self/stat ]; then
-  echo "$tag ! this machine has no /proc to find processes in"
-  exit 0
-fi
+if [ -r /proc/self/stat ]; then
 
 # Sets name, ppid, sid and start (in clock ticks since boot) of process $1; fails if it is gone or a zombie.
 stat_of() {
@@ -35,6 +37,14 @@ stat_of() {
   case $1 in Z | X) return 1 ;; esac
 }
 
+# Sets all to "PID:PARENT:SESSION:START" of all processes.
+find_all() {
+  all=
+  for dir in /proc/[0-9]*; do
+    if stat_of "${dir#/proc/}"; then all="$all ${dir#/proc/}:$ppid:$sid:$start"; fi
+  done
+}
+
 # A variable that is not the first one in an environment shows whether grep reads on past the zero bytes.
 if grep -qF PATH= "/proc/$$/environ" 2>/dev/null && grep -qF HOME= "/proc/$$/environ" 2>/dev/null; then
   marked() { grep -lF "$mark" /proc/[0-9]*/environ 2>/dev/null; }
@@ -46,8 +56,42 @@ else
   }
 fi
 
+elif [ -n "$roots" ]; then
+
+# The same by ps, with process groups for sessions.
+stat_of() {
+  set -- $(ps -o stat= -o ppid= -o pgid= -o lstart= -o comm= -p "$1" 2>/dev/null | tr : .)
+  case ${1-} in '' | Z*) return 1 ;; esac
+  ppid=$2 sid=$3 start=$4_$5_$6_$7_$8
+  shift 8
+  name=$*
+}
+find_all() {
+  all=$(ps -A -o pid= -o stat= -o ppid= -o pgid= -o lstart= 2>/dev/null | tr : . | while read -r pid stat rest; do
+    set -- $rest
+    case $stat in Z*) ;; *) echo "$pid:$1:$2:$3_$4_$5_$6_$7" ;; esac
+  done)
+}
+marked() { :; }
+for entry in $roots ${wrapper:+"$wrapper"}; do
+  if stat_of "${entry%%:*}" && [ "$start" = "${entry#*:}" ]; then own_session=$sid; fi
+done
+
+else
+  echo "$tag ! this machine has no /proc to find processes in"
+  exit 0
+fi
+
+# A number that names another process by now names no session of ours.
+wrapper_start=${wrapper#*:}
+wrapper=${wrapper%%:*}
+if [ -n "$wrapper" ] && stat_of "$wrapper" && [ "$start" != "$wrapper_start" ]; then
+  wrapper=
+  own_session=
+fi
+
 add() {
-  case $1 in 1 | $$) return ;; esac
+  case $1 in 1 | $$ | "$wrapper") return ;; esac
   case $found in *" $1 "*) return ;; esac
   found="$found$1 "
   grew=1
@@ -106,14 +150,20 @@ look() {
   seeds=$(marked)
   known=$starts
   found=' '
-  if [ -z "$seeds" ] && [ "$known" = ' ' ] && [ "$why" = mark ]; then return; fi
-  all=
-  for dir in /proc/[0-9]*; do
-    if stat_of "${dir#/proc/}"; then all="$all ${dir#/proc/}:$ppid:$sid:$start"; fi
-  done
+  if [ -z "$seeds$roots" ] && [ "$known" = ' ' ] && [ "$why" = mark ]; then return; fi
+  find_all
   for file in $seeds; do
     file=${file#/proc/}
     add "${file%/environ}"
+  done
+  for entry in $all; do
+    pid=${entry%%:*}
+    case " $roots " in *" $pid:${entry##*:} "*) add "$pid" ;; esac
+    rest=${entry#*:}
+    case $rest in
+      "$wrapper":*) ;;
+      *:"$own_session":*) add "$pid" ;;
+    esac
   done
   if [ -z "$why" ]; then
     if [ "$found" = ' ' ]; then by_place; else why=mark; fi
@@ -137,6 +187,11 @@ look() {
   done
 }
 
+# Tells that a signal could not be sent, if the process is still there.
+denied() {
+  if stat_of "$pid"; then echo "$tag x $pid:$start"; fi
+}
+
 # Signals what the look found, each only if it is still the process that was seen.
 signal_found() {
   for entry in $all; do
@@ -146,13 +201,13 @@ signal_found() {
     case $starts in *" $pid:$start "*) ;; *) starts="$starts$pid:$start " ;; esac
     echo "$tag p $pid $name"
     if [ "$1" = KILL ]; then
-      kill -KILL "$pid" 2>/dev/null
+      kill -KILL "$pid" 2>/dev/null || denied
     else
       case $termed in
         *" $pid:$start "*) ;;
         *)
           termed="$termed$pid:$start "
-          kill -TERM "$pid" 2>/dev/null ;;
+          kill -TERM "$pid" 2>/dev/null || denied ;;
       esac
     fi
   done

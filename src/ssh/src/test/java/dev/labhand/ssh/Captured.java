@@ -8,16 +8,22 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A command whose output is kept in memory. */
 final class Captured implements CommandOutput {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final AtomicInteger begun = new AtomicInteger();
     private final RunningCommand running;
 
     Captured(SshCommands commands, SshEndpoint endpoint, String command, ExecOptions options) {
         running = commands.start(endpoint, command, options, this);
+    }
+
+    Captured(SshCommands commands, SshEndpoint endpoint, DetachedJob job) {
+        running = commands.startDetached(endpoint, job, this);
     }
 
     Captured(SshCommands commands, SshEndpoint endpoint, String command) {
@@ -33,6 +39,16 @@ final class Captured implements CommandOutput {
     @Override
     public synchronized void stderr(byte[] buffer, int offset, int length) {
         err.write(buffer, offset, length);
+    }
+
+    @Override
+    public void begun() {
+        begun.incrementAndGet();
+    }
+
+    /** How often it was told that the command began. */
+    int timesBegun() {
+        return begun.get();
     }
 
     RunningCommand running() {
@@ -98,7 +114,9 @@ final class Captured implements CommandOutput {
                 d.outputLimit(),
                 d.inline(),
                 d.encoding(),
-                d.jobId());
+                d.jobId(),
+                d.detached(),
+                d.openStdin());
     }
 
     private static ExecOptions options(
@@ -115,6 +133,8 @@ final class Captured implements CommandOutput {
                 outputLimit,
                 d.inline(),
                 d.encoding(),
-                d.jobId());
+                d.jobId(),
+                d.detached(),
+                d.openStdin());
     }
 }

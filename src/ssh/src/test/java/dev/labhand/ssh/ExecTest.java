@@ -1,6 +1,7 @@
 package dev.labhand.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.labhand.api.ExecOptions;
@@ -157,7 +158,9 @@ class ExecTest {
                         1 << 20,
                         1 << 20,
                         ExecOptions.Encoding.TEXT,
-                        Optional.empty()));
+                        Optional.empty(),
+                        false,
+                        false));
         assertThat(command.end()).isEqualTo(ended(new Exited(0)));
         assertThat(command.out()).isEqualTo(secret + "|/usr|the input");
         assertThat(command.err()).isEmpty();
@@ -239,7 +242,62 @@ class ExecTest {
                         })
                 .ending()
                 .get(60, TimeUnit.SECONDS);
-        assertThat(ending.outcome()).isEqualTo(new Outcome.Rejected("the output cannot be kept: disk full"));
+        assertThat(ending.outcome()).isEqualTo(new Outcome.OutputLimit("the output cannot be kept: disk full"));
         assertThat(ending.stop()).contains(new StopResult.Verified());
+    }
+
+    @Test
+    void inputThatComesLaterReachesTheCommandInItsOrder() throws Exception {
+        Captured command = run(
+                ":cat", ExecOptions.DEFAULTS.withOpenStdin().withStdin("one ".getBytes(StandardCharsets.UTF_8)));
+        command.running().write("two ".getBytes(StandardCharsets.UTF_8), false);
+        command.awaitOutput("one two ");
+
+        command.running().write("three".getBytes(StandardCharsets.UTF_8), true);
+
+        assertThat(command.end()).isEqualTo(ended(new Exited(0)));
+        assertThat(command.out()).isEqualTo("one two three");
+        assertThatIOException()
+                .isThrownBy(() -> command.running().write(new byte[1], false))
+                .withMessage("it has ended");
+        assertThatIOException()
+                .isThrownBy(() -> command.running().signal("HUP"))
+                .withMessage("it ended first");
+    }
+
+    @Test
+    void inputThatIsClosedTakesNoMore() {
+        Captured closed = run(":hang");
+        assertThatIOException()
+                .isThrownBy(() -> closed.running().write(new byte[1], false))
+                .withMessage("its standard input is closed; openStdin leaves it open");
+        closed.running().stop("enough");
+    }
+
+    @Test
+    void inputThatIsNotReadWaitsUpToALimit() throws Exception {
+        Captured command = run("echo here; sleep 1000", ExecOptions.DEFAULTS.withOpenStdin());
+        command.awaitOutput();
+        byte[] most = new byte[16 << 20];
+        assertThat(command.running().write(most, false)).isBetween(1L, (long) most.length);
+        assertThatIOException()
+                .isThrownBy(() -> command.running().write(most, false))
+                .withMessageMatching("it does not read its standard input: \\d+ bytes wait already, and at most 16777216 may");
+        command.running().stop("enough");
+        assertThat(command.end().outcome()).isEqualTo(new Outcome.Cancelled("enough"));
+    }
+
+    @Test
+    void aSignalIsSentOnlyIfTheServerSaysSo() throws Exception {
+        Captured command = run("echo here; sleep 1000");
+        command.awaitOutput();
+
+        command.running().signal("HUP");
+        assertThatIOException()
+                .isThrownBy(() -> command.running().signal("NONE"))
+                .withMessage("the target's SSH server sends no signal NONE");
+
+        command.running().stop("enough");
+        assertThat(command.end().outcome()).isEqualTo(new Outcome.Cancelled("enough"));
     }
 }

@@ -34,10 +34,21 @@ final class JsonOutput {
      * @throws IllegalArgumentException if JSON cannot carry one of its values
      */
     static byte[] object(Consumer<JsonOutput> members) {
+        return bare(output -> {
+            output.raw("jsonrpc", "\"2.0\"");
+            members.accept(output);
+        });
+    }
+
+    /**
+     * An object with these members alone.
+     *
+     * @throws IllegalArgumentException if JSON cannot carry one of its values
+     */
+    static byte[] bare(Consumer<JsonOutput> members) {
         try (ByteArrayBuilder bytes = new ByteArrayBuilder();
                 JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
-            json.writeStringProperty("jsonrpc", "2.0");
             members.accept(new JsonOutput(json));
             json.writeEndObject();
             json.flush();

@@ -1,0 +1,84 @@
+package dev.labhand.agent.job;
+
+import dev.labhand.api.Failure;
+import dev.labhand.api.KeywordException;
+import dev.labhand.ssh.RunningCommand;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Speaks with the command of a job while it runs. Thread-safe. */
+public final class JobControl {
+
+    private final Job job;
+    private final Object inputLock = new Object();
+    private long received;
+
+    JobControl(Job job) {
+        this.job = job;
+    }
+
+    /**
+     * How much standard input has come.
+     *
+     * @param received bytes so far, not counting those of the option {@code stdin}: the offset of the next
+     * @param waiting those of them that the command has not taken yet
+     */
+    public record Input(long received, long waiting) {}
+
+    /**
+     * Hands bytes on to the command's standard input. Whoever says at which offset they belong may send them again, as after a
+     * broken connection: the command gets each once.
+     *
+     * @param offset where the first one belongs; behind all others if empty
+     * @param last whether standard input is then closed
+     * @throws KeywordException with -32602 if there would be a gap, with -32004 if the command takes no more input
+     */
+    public Input write(byte[] bytes, OptionalLong offset, boolean last) throws InterruptedException {
+        RunningCommand command = command();
+        synchronized (inputLock) {
+            long from = offset.orElse(received);
+            if (from < 0 || from > received) {
+                throw KeywordException.invalidParams("offset: " + from + " is past the " + received
+                        + " bytes received so far: something between is missing");
+            }
+            int known = (int) Math.min(bytes.length, received - from);
+            try {
+                long waiting = command.write(Arrays.copyOfRange(bytes, known, bytes.length), last);
+                received += bytes.length - known;
+                return new Input(received, waiting);
+            } catch (IOException failure) {
+                throw notNow(String.valueOf(failure.getMessage()));
+            }
+        }
+    }
+
+    /**
+     * Sends a signal to the command's process group.
+     *
+     * @param name as RFC 4254 §6.10 has them, such as {@code HUP}
+     * @throws KeywordException with -32004 if it was not sent
+     */
+    public void signal(String name) throws InterruptedException {
+        try {
+            command().signal(name);
+        } catch (IOException failure) {
+            throw notNow(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private RunningCommand command() throws InterruptedException {
+        Optional<RunningCommand> command = job.awaitCommand();
+        return command.orElseThrow(() -> notNow(job.isFollowed() ? "it has ended" : "the agent is stopping"));
+    }
+
+    private KeywordException notNow(String why) {
+        return notNow(job, why);
+    }
+
+    static KeywordException notNow(Job job, String why) {
+        return new KeywordException(
+                new Failure(Failure.WRONG_STATE, "Not possible now", "job " + job.id() + ": " + why));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.labhand.ssh;
+
+import dev.labhand.api.Outcome;
+import dev.labhand.api.StopResult.Containment;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What became of a detached job, as its folder on the target tells. */
+sealed interface DetachedState {
+
+    /** Nothing of it ever began, and nobody is about to begin it. */
+    record Unclaimed() implements DetachedState {}
+
+    /** It was stopped before it began, and will never begin. */
+    record Stopped() implements DetachedState {}
+
+    /** Its wrapper is alive, and its command has not begun. */
+    record Starting() implements DetachedState {}
+
+    /**
+     * Its command is alive, or its output is still open.
+     *
+     * @param mark the value of the variable that its processes carry
+     * @param command its first process, as {@code PID:START}
+     * @param wrapper the process that keeps its record, as {@code PID:START}
+     * @param age since the command began
+     */
+    record Running(String mark, String command, String wrapper, Containment containment, Duration age)
+            implements DetachedState {}
+
+    /** It ended and left word of that. */
+    record Ended(Outcome outcome) implements DetachedState {}
+
+    /** It began, its processes are gone, and it left no word. */
+    record Gone(boolean rebooted) implements DetachedState {}
+
+    /**
+     * Reads what the script tells.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    static DetachedState parse(String text) {
+        String[] words = text.strip().split(" ", 2);
+        String rest = words.length > 1 ? words[1].strip() : "";
+        return switch (words[0]) {
+            case "absent", "void" -> new Unclaimed();
+            case "stopped" -> new Stopped();
+            case "starting" -> new Starting();
+            case "running" -> running(rest.split(" ", -1));
+            case "ended" -> new Ended(outcome(rest));
+            case "lost" -> new Gone(false);
+            case "rebooted" -> new Gone(true);
+            default -> throw new IllegalArgumentException("no state of a job: " + text);
+        };
+    }
+
+    private static Running running(String[] words) {
+        if (words.length != 5) {
+            throw new IllegalArgumentException("a running job is told in 5 words, not " + words.length);
+        }
+        return new Running(
+                words[0],
+                words[1],
+                words[2],
+                Containment.valueOf(words[3].toUpperCase(Locale.ROOT)),
+                Duration.ofMillis(Math.max(0, Long.parseLong(words[4])) * 10));
+    }
+
+    private static Outcome outcome(String verdict) {
+        String[] words = verdict.split(" ", 2);
+        String rest = words.length > 1 ? words[1] : "";
+        return switch (words[0]) {
+            case "exit" -> new Outcome.Exited(Integer.parseInt(rest));
+            case "signal" -> new Outcome.Signalled(rest);
+            case "unstarted" ->
+                new Outcome.Rejected("the command could not be started on the target; its standard error tells why");
+            case "unkept" -> {
+                String[] parts = rest.split(": ", 2);
+                yield new Outcome.Rejected("the output could not be kept on the target: "
+                        + (parts.length > 1 ? parts[1] : "") + "; then the command ended with " + parts[0]);
+            }
+            default -> throw new IllegalArgumentException("no end of a job: " + verdict);
+        };
+    }
+}

@@ -1,0 +1,113 @@
+# Runs one detached job on its target: claims it, starts its command, keeps its output and its status. POSIX shell; the text of
+# detached-lib.sh comes before this one. The job's own part comes before it, too:
+#   command       to be run by the account's shell
+#   enter_folder  enters the folder to start in
+#   set_variables exports the variables that were asked for
+# The current folder is the job's, prepared by detached.sh.
+
+job=$1 tag=$2 keep=$3 mask=$4 hold=$5
+exec </dev/null >/dev/null 2>/dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+# Caught, not ignored: what is ignored would be ignored by the command as well.
+trap : HUP INT QUIT TERM PIPE
+umask 077
+dir=$PWD
+
+discard() {
+  rm -f "c.$tag" "b.$tag" "exit.$tag" "note.$tag" "out-note.$tag" "err-note.$tag" "o.$tag" "e.$tag" "in.$tag"
+  exit 0
+}
+
+find_boot
+find_state
+case $state in absent | void) ;; *) discard ;; esac
+round=$((round + 1))
+own_pid
+start_of "$pid"
+echo "$tag $pid $start $boot $hold" 1<>"c.$tag"
+ln "c.$tag" "claim$round"
+read -r owner rest <"claim$round"
+[ "$owner" = "$tag" ] || discard
+# A command of the round before may have begun after all. It looks for our claim after it has said so, and we for that after
+# our claim: at least one sees the other, and gives up.
+[ ! -e "began$((round - 1))" ] || discard
+
+# A pipe for each stream, not the file itself: who opens /dev/stdout anew must not cut off what is there.
+exec 3<>"o.$tag" 4<"o.$tag" 5>"o.$tag" 3>&-
+exec 3<>"e.$tag" 6<"e.$tag" 7>"e.$tag" 3>&-
+if [ -e "in.$tag" ]; then exec 8<"in.$tag"; else exec 8</dev/null; fi
+rm -f "o.$tag" "e.$tag" "in.$tag"
+
+(
+  trap '' HUP INT QUIT TERM
+  exec cat <&4 >>out 2<>"out-note.$tag" 4<&- 5>&- 6<&- 7>&- 8<&-
+) &
+out_keeper=$!
+(
+  trap '' HUP INT QUIT TERM
+  exec cat <&6 >>err 2<>"err-note.$tag" 4<&- 5>&- 6<&- 7>&- 8<&-
+) &
+err_keeper=$!
+
+# Where this shell says that its child was killed by a signal; a status alone cannot tell that from an exit.
+exec 2<>"note.$tag"
+(
+  exec <&8 >&5 2>&7 4<&- 5>&- 6<&- 7>&- 8<&-
+  own_pid
+  start_of "$pid"
+  find_now
+  if ! (set_variables) || ! enter_folder; then exit 126; fi
+  if ! { echo "$pid $start $now" 1<>"$dir/b.$tag" && ln "$dir/b.$tag" "$dir/began$round"; }; then exit 126; fi
+  if [ -e "$dir/claim$((round + 1))" ]; then exit 126; fi
+  umask "$mask"
+  unset LC_LABHAND_FOLLOW
+  set_variables
+  LC_LABHAND_JOB=$tag
+  export LC_LABHAND_JOB
+  exec "${SHELL:-/bin/sh}" -c "$command"
+)
+status=$?
+exec 2>/dev/null 4<&- 5>&- 6<&- 7>&- 8<&-
+
+# Waits until all have closed the output, as with a command whose connection is open. A signal ends a wait, not the waiting.
+keeper_status() {
+  wait "$1"
+  kept=$?
+  while kill -0 "$1"; do
+    wait "$1"
+    kept=$?
+  done
+}
+keeper_status "$out_keeper"
+out_kept=$kept
+keeper_status "$err_keeper"
+err_kept=$kept
+
+read -r said <"note.$tag"
+read -r out_problem <"out-note.$tag"
+read -r err_problem <"err-note.$tag"
+if [ ! -e "began$round" ]; then
+  verdict="unstarted $status"
+elif [ -n "$said" ] && [ "$status" -gt 128 ]; then
+  verdict="signal $(kill -l "$status")"
+else
+  verdict="exit $status"
+fi
+if [ "$out_kept$err_kept" != 00 ]; then
+  problem=${out_problem:-${err_problem:-the process that keeps it was killed}}
+  verdict="unkept $verdict: ${problem##*: }"
+fi
+echo "$verdict" 1<>"exit.$tag"
+until mv "exit.$tag" "exit$round"; do sleep 1; done
+rm -f "c.$tag" "b.$tag" "note.$tag" "out-note.$tag" "err-note.$tag"
+
+# Removes what ended long ago. A job's folder changes last when the job ends.
+cd .. || exit 0
+find . ! -name . -prune -type d -mtime "+$keep" -print | while IFS= read -r old; do
+  if (
+    cd "$old" || exit 1
+    find_state
+    case $state in starting | running) exit 1 ;; esac
+  ); then
+    mv "$old" "../.gone.$tag" && rm -rf "../.gone.$tag"
+  fi
+done
