@@ -147,12 +147,12 @@ class AgentJobTest {
     }
 
     @Test
-    void aRestartedAgentDoesNotKnowTheJob() {
+    void aJobThatTheAgentHasForgottenIsLost() {
         agent.on("job.start", call -> passed("id"))
                 .on("job.read", call -> failed(new Failure(Failure.NO_SUCH_JOB, "No such job", "id")));
 
         assertThat(exec().outcome())
-                .isEqualTo(new Outcome.Lost("the agent no longer knows the command: it was restarted meanwhile"));
+                .isEqualTo(new Outcome.Lost("the agent no longer knows the command: it was restarted elsewhere, or the job was removed"));
     }
 
     @Test
@@ -245,7 +245,9 @@ class AgentJobTest {
                 1L << 30,
                 1L << 20,
                 ExecOptions.Encoding.TEXT,
-                Optional.empty());
+                Optional.empty(),
+                false,
+                false);
 
         assertThat(exec(new Target.Local(), options, output).outcome())
                 .isEqualTo(new Outcome.Lost("it was asked to stop, and the agent tells of no end"));
