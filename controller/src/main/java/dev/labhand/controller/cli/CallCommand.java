@@ -73,7 +73,7 @@ public final class CallCommand implements Callable<Integer> {
         if (words.isEmpty() && !selection.listHosts) {
             return surroundings.usageError("no method is given: labhand call -w NODES METHOD [ARG...]");
         }
-        return new RunSession(surroundings, selection, connection, flags, output)
+        return new RunSession(surroundings, selection, connection, flags::options, output)
                 .run(() -> new Plan.Call(invocation(), flags.timeout()));
     }
 

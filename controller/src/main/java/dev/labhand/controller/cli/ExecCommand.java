@@ -1,6 +1,7 @@
 package dev.labhand.controller.cli;
 
 import dev.labhand.api.ExecOptions;
+import dev.labhand.api.JobId;
 import dev.labhand.controller.run.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,12 @@ public final class ExecCommand implements Callable<Integer> {
     private boolean noInput;
 
     @Option(
+            names = "--detach",
+            description = "Start it and return: it goes on without this command, the agent and its connection. Each"
+                    + " machine's job id is printed, for labhand logs, attach and stop. Agents only.")
+    private boolean detach;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this.")
@@ -71,7 +78,7 @@ public final class ExecCommand implements Callable<Integer> {
         if (command.isBlank() && !selection.listHosts) {
             return surroundings.usageError("no command is given: labhand exec -w NODES COMMAND");
         }
-        return new RunSession(surroundings, selection, connection, flags, output).run(() -> work(command));
+        return new RunSession(surroundings, selection, connection, flags::options, output).run(() -> work(command));
     }
 
     private Plan.Work work(String command) {
@@ -83,6 +90,8 @@ public final class ExecCommand implements Callable<Integer> {
             byte[] input = StandardInput.read(surroundings);
             options = input.length > 0 ? options.withStdin(input) : options;
         }
-        return new Plan.Exec(command, options);
+        return detach
+                ? new Plan.Start(command, options.withJobId(JobId.mint()).withDetached())
+                : new Plan.Exec(command, options);
     }
 }

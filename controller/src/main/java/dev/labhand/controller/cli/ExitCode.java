@@ -94,11 +94,12 @@ final class ExitCode {
     private static int of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Exited(int code) -> code == 0 ? SUCCESS : FAILED;
-            case Outcome.Returned _ -> SUCCESS;
+            // One that runs on was only asked for what it has written.
+            case Outcome.Returned _, Outcome.Running _ -> SUCCESS;
             case Outcome.Signalled _, Outcome.Failed _, Outcome.Rejected _ -> FAILED;
             case Outcome.TimedOut _, Outcome.OutputLimit _, Outcome.Cancelled _, Outcome.NotRun _ -> STOPPED;
             case Outcome.Unreachable _, Outcome.AuthFailed _, Outcome.HostKeyRejected _ -> NOT_REACHED;
-            case Outcome.Lost _, Outcome.Running _ -> LOST;
+            case Outcome.Lost _ -> LOST;
         };
     }
 
@@ -109,7 +110,7 @@ final class ExitCode {
     private static int remote(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Exited(int code) -> code;
-            case Outcome.Returned _ -> SUCCESS;
+            case Outcome.Returned _, Outcome.Running _ -> SUCCESS;
             case Outcome.Signalled(String name) ->
                 Optional.ofNullable(SIGNALS.get(name)).map(n -> 128 + n).orElse(NO_EXIT);
             default -> NO_EXIT;

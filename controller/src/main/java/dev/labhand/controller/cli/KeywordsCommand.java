@@ -54,7 +54,7 @@ public final class KeywordsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         boolean forPrograms = output.json || output.jsonLines;
-        return new RunSession(surroundings, selection, connection, flags, output)
+        return new RunSession(surroundings, selection, connection, flags::options, output)
                 .run(() -> new Plan.Call(Invocation.of("rpc.discover"), flags.timeout(), document -> {
                     KeywordCatalog catalog = KeywordCatalog.of(document);
                     return forPrograms ? catalog.toStruct() : KeywordText.of(catalog);

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +31,26 @@ final class RunSession {
     private final Surroundings surroundings;
     private final SelectionOptions selection;
     private final ConnectionOptions connection;
-    private final RunFlags flags;
+    private final IntFunction<RunOptions> runOptions;
     private final OutputOptions output;
     private final Cancellation cancellation = new Cancellation();
     private final Console console;
 
+    /**
+     * A session that has done nothing yet.
+     *
+     * @param runOptions from the fan-out that the settings name
+     */
     RunSession(
             Surroundings surroundings,
             SelectionOptions selection,
             ConnectionOptions connection,
-            RunFlags flags,
+            IntFunction<RunOptions> runOptions,
             OutputOptions output) {
         this.surroundings = surroundings;
         this.selection = selection;
         this.connection = connection;
-        this.flags = flags;
+        this.runOptions = runOptions;
         this.output = output;
         this.console =
                 new Console(surroundings.out(), surroundings.err(), surroundings.errTerminal(), this::outputBroke);
@@ -63,7 +69,7 @@ final class RunSession {
             ReportOptions report = output.report();
             Settings settings = connection.applyTo(
                     Settings.of(surroundings.environment()), Optional.ofNullable(selection.inventory));
-            RunOptions options = flags.options(settings.fanout());
+            RunOptions options = runOptions.apply(settings.fanout());
             controller = Controller.open(settings, surroundings.openSsh());
             List<Node> nodes = controller.inventory().resolve(selection.selector());
             if (selection.listHosts) {

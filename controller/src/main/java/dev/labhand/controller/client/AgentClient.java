@@ -1,18 +1,28 @@
 package dev.labhand.controller.client;
 
 import dev.labhand.api.ExecOptions;
+import dev.labhand.api.Failure;
 import dev.labhand.api.Invocation;
+import dev.labhand.api.JobId;
 import dev.labhand.api.Outcome;
+import dev.labhand.api.StopResult;
 import dev.labhand.api.Target;
 import dev.labhand.controller.inventory.Address;
+import dev.labhand.protocol.OutcomeStruct;
 import dev.labhand.protocol.RpcCodec;
 import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.RunningCommand.Ending;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A target behind an agent: the agent's own machine, or a host that it reaches. */
 final class AgentClient implements TargetClient {
+
+    /** What stopping a job that somebody else started may take: its grace time is not known here. */
+    private static final Duration STOPPING = Duration.ofMinutes(1);
 
     private final Address.Agent agent;
     private final Target target;
@@ -44,6 +54,69 @@ final class AgentClient implements TargetClient {
         try (AgentSession session = session()) {
             return new KeywordCall(session, call, limit, cancellation).run();
         }
+    }
+
+    @Override
+    public Outcome start(String command, ExecOptions options, Cancellation cancellation) {
+        JobId id = JobIdOnAgent.of(options.jobId().orElseGet(JobId::mint), target);
+        try (AgentSession session = session()) {
+            return new JobStart(session, words(), command, options.withJobId(id), cancellation, access.silence())
+                    .run()
+                    .orElseGet(() -> new Outcome.Returned(id.value()));
+        }
+    }
+
+    @Override
+    public Ending follow(JobId job, Following how, CommandOutput output, Cancellation cancellation) {
+        try (AgentSession session = session()) {
+            return new JobFollower(
+                            session,
+                            this::session,
+                            words(),
+                            JobIdOnAgent.of(job, target),
+                            output,
+                            cancellation,
+                            access.silence(),
+                            STOPPING,
+                            false)
+                    .run(how, Optional.empty());
+        }
+    }
+
+    @Override
+    public Outcome stop(JobId job, Cancellation cancellation) {
+        Invocation call = Invocation.of("job.stop", JobIdOnAgent.of(job, target).value());
+        try (AgentSession session = session()) {
+            Outcome outcome = new KeywordCall(session, call, Optional.empty(), cancellation).run();
+            return outcome instanceof Outcome.Returned(var report)
+                    ? stopped(Structs.of(report))
+                    : words().byTheAgent(outcome);
+        } catch (IllegalArgumentException e) {
+            return new Outcome.Rejected("the agent's answer to job.stop makes no sense: " + e.getMessage());
+        }
+    }
+
+    private static Outcome stopped(Map<String, @Nullable Object> report) {
+        Outcome outcome = OutcomeStruct.readOutcome(report);
+        return switch (OutcomeStruct.readStop(report).orElse(new StopResult.Verified())) {
+            case StopResult.Verified _ -> {
+                Map<String, @Nullable Object> struct = new LinkedHashMap<>();
+                OutcomeStruct.write(outcome, struct);
+                yield new Outcome.Returned(struct);
+            }
+            case StopResult.Survivors(var processes, var _) ->
+                notStopped(Outcomes.text(outcome) + "; still running there: " + String.join(", ", processes));
+            case StopResult.Unverifiable(String reason) ->
+                notStopped(Outcomes.text(outcome) + "; whether all of it has ended could not be checked: " + reason);
+        };
+    }
+
+    private static Outcome notStopped(String why) {
+        return new Outcome.Failed(new Failure(Failure.KEYWORD_FAILED, why, null));
+    }
+
+    private AgentWords words() {
+        return new AgentWords(agent.url(), target);
     }
 
     private AgentSession session() {

@@ -5,12 +5,12 @@ import java.math.MathContext;
 import java.time.Duration;
 
 /** Spans of time in words for a reader. */
-final class Seconds {
+public final class Seconds {
 
     private Seconds() {}
 
     /** Three digits of it, such as {@code 5 s}, {@code 0.25 s} or {@code 0.001 s}. */
-    static String text(Duration span) {
+    public static String text(Duration span) {
         return BigDecimal.valueOf(span.toNanos(), 9)
                         .round(new MathContext(3))
                         .stripTrailingZeros()

@@ -2,6 +2,7 @@ package dev.labhand.controller.client;
 
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Invocation;
+import dev.labhand.api.JobId;
 import dev.labhand.api.Outcome;
 import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.RunningCommand;
@@ -69,6 +70,26 @@ final class SshHostClient implements TargetClient {
     @Override
     public Outcome call(Invocation call, Optional<Duration> limit, Cancellation cancellation) {
         return new Outcome.Rejected(endpoint + " is an SSH host, not an agent: it offers no keywords");
+    }
+
+    @Override
+    public Outcome start(String command, ExecOptions options, Cancellation cancellation) {
+        return noJobs();
+    }
+
+    @Override
+    public Ending follow(JobId job, Following how, CommandOutput output, Cancellation cancellation) {
+        return ending(noJobs());
+    }
+
+    @Override
+    public Outcome stop(JobId job, Cancellation cancellation) {
+        return noJobs();
+    }
+
+    private Outcome noJobs() {
+        return new Outcome.Rejected(
+                endpoint + " is an SSH host, and jobs are kept by agents: reach it through one, with --via AGENT");
     }
 
     private static Ending ending(Outcome outcome) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads structs and lists out of wire values. */
-final class Structs {
+public final class Structs {
 
     private Structs() {}
 
@@ -15,7 +15,7 @@ final class Structs {
      *
      * @throws IllegalArgumentException if it is none
      */
-    static Map<String, @Nullable Object> of(@Nullable Object value) {
+    public static Map<String, @Nullable Object> of(@Nullable Object value) {
         if (!(value instanceof Map<?, ?> members)) {
             throw new IllegalArgumentException("a struct was expected");
         }

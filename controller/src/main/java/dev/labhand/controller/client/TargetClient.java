@@ -2,6 +2,7 @@ package dev.labhand.controller.client;
 
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Invocation;
+import dev.labhand.api.JobId;
 import dev.labhand.api.Outcome;
 import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.RunningCommand.Ending;
@@ -25,4 +26,27 @@ public interface TargetClient {
      * @param limit after this time without an answer the call is {@code lost}
      */
     Outcome call(Invocation call, Optional<Duration> limit, Cancellation cancellation);
+
+    /**
+     * Starts a command that goes on by itself.
+     *
+     * @param options name the job
+     * @return {@code returned} with the job's id, or why it was not started
+     */
+    Outcome start(String command, ExecOptions options, Cancellation cancellation);
+
+    /**
+     * Tells the output of a job from its beginning, and its outcome: {@code running} if it goes on.
+     *
+     * @param output as for {@link #exec}
+     */
+    Ending follow(JobId job, Following how, CommandOutput output, Cancellation cancellation);
+
+    /**
+     * Stops a job and waits for its end.
+     *
+     * @return {@code returned} with a struct of its outcome, once nothing of it is left; {@code failed} if something is or may
+     *     be; or why that is not known
+     */
+    Outcome stop(JobId job, Cancellation cancellation);
 }

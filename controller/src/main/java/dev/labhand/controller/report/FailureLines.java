@@ -48,7 +48,8 @@ public final class FailureLines implements RunListener {
 
     /** A command that ended well although something of it lives on is worth a line too. */
     private static boolean isFailure(TargetResult result) {
-        return !result.outcome().succeeded() || result.stop().isPresent();
+        boolean ended = result.outcome().isFinal();
+        return (ended && !result.outcome().succeeded()) || result.stop().isPresent();
     }
 
     private void tell(String who, String text) {

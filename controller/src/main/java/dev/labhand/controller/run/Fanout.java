@@ -125,13 +125,16 @@ public final class Fanout {
                 ending = work(node, clients.apply(node.address()));
             } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
                 listeners.addFault(e);
-                ending = new Ending(new Outcome.Failed(Failure.internal(e.toString())), Optional.empty());
+                ending = ending(new Outcome.Failed(Failure.internal(e.toString())));
             }
             finish(
                     index,
                     new TargetResult(
                             node, ending.outcome(), ending.stop(), Duration.ofNanos(System.nanoTime() - begin)));
-            if (plan.options().failFast() && !ending.outcome().succeeded() && !failed.getAndSet(true)) {
+            if (plan.options().failFast()
+                    && ending.outcome().isFinal()
+                    && !ending.outcome().succeeded()
+                    && !failed.getAndSet(true)) {
                 stop.request("stopped after the first failure, on " + node.name());
             }
         }
@@ -143,9 +146,20 @@ public final class Fanout {
                         yield client.exec(command, options, output, stop);
                     }
                 }
+                case Plan.Follow(var job, var how) -> {
+                    try (TargetOutput output = new TargetOutput(node, listeners)) {
+                        yield client.follow(job, how, output, stop);
+                    }
+                }
+                case Plan.Start(String command, var options) -> ending(client.start(command, options, stop));
+                case Plan.Stop(var job, var reading) -> ending(read(client.stop(job, stop), reading));
                 case Plan.Call(var invocation, var limit, var reading) ->
-                    new Ending(read(client.call(invocation, limit, stop), reading), Optional.empty());
+                    ending(read(client.call(invocation, limit, stop), reading));
             };
+        }
+
+        private static Ending ending(Outcome outcome) {
+            return new Ending(outcome, Optional.empty());
         }
 
         private static Outcome read(Outcome outcome, Function<@Nullable Object, @Nullable Object> reading) {

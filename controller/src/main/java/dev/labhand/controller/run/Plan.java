@@ -2,6 +2,8 @@ package dev.labhand.controller.run;
 
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Invocation;
+import dev.labhand.api.JobId;
+import dev.labhand.controller.client.Following;
 import dev.labhand.controller.client.KeywordCatalog;
 import dev.labhand.controller.inventory.Node;
 import java.time.Duration;
@@ -27,6 +29,23 @@ public record Plan(Work work, List<Node> nodes, RunOptions options) {
 
     /** A shell command; {@link ExecOptions#timeout} is its time limit. */
     public record Exec(String command, ExecOptions options) implements Work {}
+
+    /**
+     * A shell command that goes on by itself as a job of the target's agent; the outcome is {@code returned} with its id.
+     *
+     * @param options name the job: with one id, which hosts behind agents know with an ending of their own
+     */
+    public record Start(String command, ExecOptions options) implements Work {}
+
+    /** The output of a job so far, or to its end; the outcome is the job's. */
+    public record Follow(JobId job, Following how) implements Work {}
+
+    /**
+     * The stop of a job.
+     *
+     * @param reading makes the outcome's value of the struct of the job's own outcome, as for a call
+     */
+    public record Stop(JobId job, Function<@Nullable Object, @Nullable Object> reading) implements Work {}
 
     /**
      * A keyword.

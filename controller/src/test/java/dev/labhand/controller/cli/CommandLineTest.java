@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import picocli.CommandLine;
@@ -45,6 +46,14 @@ abstract class CommandLineTest {
 
     int keywords(String... words) {
         return execute(new KeywordsCommand(surroundings()), words);
+    }
+
+    /** One of the commands on jobs, of which options may also stand behind the job. */
+    int jobs(Function<Surroundings, Object> command, String... words) {
+        return new CommandLine(command.apply(surroundings()))
+                .setExpandAtFiles(false)
+                .setOverwrittenOptionsAllowed(true)
+                .execute(words);
     }
 
     private static int execute(Object command, String... words) {

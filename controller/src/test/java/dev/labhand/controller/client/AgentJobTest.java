@@ -147,12 +147,12 @@ class AgentJobTest {
     }
 
     @Test
-    void aRestartedAgentDoesNotKnowTheJob() {
+    void aJobThatTheAgentHasForgottenIsLost() {
         agent.on("job.start", call -> passed("id"))
                 .on("job.read", call -> failed(new Failure(Failure.NO_SUCH_JOB, "No such job", "id")));
 
         assertThat(exec().outcome())
-                .isEqualTo(new Outcome.Lost("the agent no longer knows the command: it was restarted meanwhile"));
+                .isEqualTo(new Outcome.Lost("the agent no longer knows the command: it was restarted elsewhere, or the job was removed"));
     }
 
     @Test

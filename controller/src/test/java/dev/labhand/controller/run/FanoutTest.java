@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Failure;
 import dev.labhand.api.Invocation;
+import dev.labhand.api.JobId;
 import dev.labhand.api.Outcome;
 import dev.labhand.controller.client.Cancellation;
+import dev.labhand.controller.client.Following;
 import dev.labhand.controller.client.TargetClient;
 import dev.labhand.controller.inventory.Address;
 import dev.labhand.controller.inventory.Node;
@@ -312,6 +314,21 @@ class FanoutTest {
             @Override
             public Outcome call(Invocation call, Optional<Duration> limit, Cancellation stop) {
                 throw new AssertionError("no call was planned");
+            }
+
+            @Override
+            public Outcome start(String command, ExecOptions options, Cancellation stop) {
+                throw new AssertionError("no start was planned");
+            }
+
+            @Override
+            public Ending follow(JobId job, Following how, CommandOutput output, Cancellation stop) {
+                throw new AssertionError("no job was to be followed");
+            }
+
+            @Override
+            public Outcome stop(JobId job, Cancellation stop) {
+                throw new AssertionError("no stop was planned");
             }
         };
     }

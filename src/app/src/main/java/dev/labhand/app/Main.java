@@ -2,9 +2,13 @@ package dev.labhand.app;
 
 import dev.labhand.agent.cli.AgentCommand;
 import dev.labhand.app.demo.DemoCommand;
+import dev.labhand.controller.cli.AttachCommand;
 import dev.labhand.controller.cli.CallCommand;
 import dev.labhand.controller.cli.ExecCommand;
+import dev.labhand.controller.cli.JobsCommand;
 import dev.labhand.controller.cli.KeywordsCommand;
+import dev.labhand.controller.cli.LogsCommand;
+import dev.labhand.controller.cli.StopCommand;
 import dev.labhand.ssh.UserPath;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -33,6 +38,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExecCommand.class,
             CallCommand.class,
             KeywordsCommand.class,
+            JobsCommand.class,
+            LogsCommand.class,
+            AttachCommand.class,
+            StopCommand.class,
             HelpCommand.class
         })
 public final class Main {
@@ -42,6 +51,8 @@ public final class Main {
 
     /** What a command line that makes no sense returns. */
     static final int USAGE = 2;
+
+    private static final Set<String> ON_JOBS = Set.of("logs", "attach", "stop");
 
     /** Runs and exits. */
     public static void main(String[] args) {
@@ -84,13 +95,20 @@ public final class Main {
     static CommandLine prepare(CommandLine labhand) {
         // A word that begins with @ is a group of nodes, never a file of arguments; after the first word all is
         // COMMAND.
-        return labhand.registerConverter(Path.class, Main::path)
+        labhand.registerConverter(Path.class, Main::path)
                 .setExpandAtFiles(false)
                 .setStopAtPositional(true)
                 .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::usageError)
                 .setExecutionExceptionHandler(Main::internalError);
+        // What follows a job's id is no command: logs JOB -f.
+        labhand.getSubcommands().forEach((name, subcommand) -> {
+            if (ON_JOBS.contains(name)) {
+                subcommand.setStopAtPositional(false);
+            }
+        });
+        return labhand;
     }
 
     private static Path path(String text) {
