@@ -152,7 +152,8 @@ class AgentJobTest {
                 .on("job.read", call -> failed(new Failure(Failure.NO_SUCH_JOB, "No such job", "id")));
 
         assertThat(exec().outcome())
-                .isEqualTo(new Outcome.Lost("the agent no longer knows the command: it was restarted elsewhere, or the job was removed"));
+                .isEqualTo(new Outcome.Lost(
+                        "the agent no longer knows the command: it was restarted elsewhere, or the job was removed"));
     }
 
     @Test

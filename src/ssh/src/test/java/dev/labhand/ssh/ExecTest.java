@@ -248,8 +248,8 @@ class ExecTest {
 
     @Test
     void inputThatComesLaterReachesTheCommandInItsOrder() throws Exception {
-        Captured command = run(
-                ":cat", ExecOptions.DEFAULTS.withOpenStdin().withStdin("one ".getBytes(StandardCharsets.UTF_8)));
+        Captured command =
+                run(":cat", ExecOptions.DEFAULTS.withOpenStdin().withStdin("one ".getBytes(StandardCharsets.UTF_8)));
         command.running().write("two ".getBytes(StandardCharsets.UTF_8), false);
         command.awaitOutput("one two ");
 
@@ -282,7 +282,8 @@ class ExecTest {
         assertThat(command.running().write(most, false)).isBetween(1L, (long) most.length);
         assertThatIOException()
                 .isThrownBy(() -> command.running().write(most, false))
-                .withMessageMatching("it does not read its standard input: \\d+ bytes wait already, and at most 16777216 may");
+                .withMessageMatching(
+                        "it does not read its standard input: \\d+ bytes wait already, and at most 16777216 may");
         command.running().stop("enough");
         assertThat(command.end().outcome()).isEqualTo(new Outcome.Cancelled("enough"));
     }
