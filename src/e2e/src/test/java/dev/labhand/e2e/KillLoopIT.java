@@ -66,7 +66,9 @@ class KillLoopIT {
         }
 
         String stdout() {
-            return IntStream.range(0, LINES).mapToObj(i -> id + " line " + i + "\n").collect(Collectors.joining());
+            return IntStream.range(0, LINES)
+                    .mapToObj(i -> id + " line " + i + "\n")
+                    .collect(Collectors.joining());
         }
 
         String stderr() {
@@ -119,7 +121,8 @@ class KillLoopIT {
                 lost += check(start.join(), kill, i);
             }
         }
-        System.out.println(KILLS + " kill points, " + KILLS * JOBS + " jobs, " + lost + " of them lost with the machine");
+        System.out.println(
+                KILLS + " kill points, " + KILLS * JOBS + " jobs, " + lost + " of them lost with the machine");
     }
 
     /** Random moments are what this is about. */
@@ -129,8 +132,8 @@ class KillLoopIT {
 
     private Job started(Job job, long delay) {
         pause(delay);
-        Map<String, ?> start = Map.of(
-                "target", machine.target(), "command", job.command(), "jobId", job.id(), "detached", true);
+        Map<String, ?> start =
+                Map.of("target", machine.target(), "command", job.command(), "jobId", job.id(), "detached", true);
         persistently("job.start", start);
         return job;
     }
@@ -156,8 +159,7 @@ class KillLoopIT {
     /** 1 if the job was lost. */
     private int check(Job job, Kill kill, int point) {
         JsonNode end = persistently(() -> {
-            JsonNode report = new JsonRpcClient(agent)
-                    .call("job.wait", Map.of("id", job.id(), "seconds", 5));
+            JsonNode report = new JsonRpcClient(agent).call("job.wait", Map.of("id", job.id(), "seconds", 5));
             return report.get("outcome").asString().equals("running") ? null : report;
         });
         String what = job.id() + ", killed " + kill + ", -Dlabhand.seed=" + SEED + ": " + end;
