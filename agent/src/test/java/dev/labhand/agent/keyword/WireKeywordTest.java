@@ -150,8 +150,7 @@ class WireKeywordTest {
     static Stream<Arguments> refusedOnRpc() {
         return Stream.of(
                 arguments(call(List.of(), Map.of()), "first is missing"),
-                arguments(
-                        call(List.of(), Map.of("first", 1L)), "first is missing: it can be passed by position only"),
+                arguments(call(List.of(), Map.of("first", 1L)), "first is missing: it can be passed by position only"),
                 arguments(call(List.of("a", "b"), Map.of()), "second should be an integer, not a string"),
                 arguments(
                         call(List.of("a", 1L, Map.of("option", 5L)), Map.of()),
