@@ -40,6 +40,7 @@ Texts                             Take Text          5                          
                                   Take Text          \xe9\u20ac\U0001F600        String [233, 8364, 128512]
                                   Take Text          nul\x00                     String [110, 117, 108, 0]
                                   Take Text          \x1b[1m                     String [27, 91, 49, 109]
+None For Text Is Its Name         Take Text          ${None}                     String [78, 111, 110, 101]
 Bytes                             Take Bytes         \xe9                        byte[] [-61, -87]
                                   Take Bytes         \x00                        byte[] [0]
 Lists                             Take List          [1, 'two', [3.5]]           [1, two, [3.5]]
@@ -58,6 +59,7 @@ What Cannot Be Converted Fails
     Take Integer       5.5             integer
     Take Number        five            integer or float
     Take Float         1,5             float
+    Take Boolean       maybe           boolean
     Take Time          soon            timedelta: Invalid time string 'soon'.
     Take List          {}              list
     Take Dictionary    []              dictionary
@@ -72,6 +74,7 @@ An Integer Past 32 Bits Cannot Leave Robot
 A Character That XML Has No Place For Cannot Leave Robot
     [Template]    NONE
     Run Keyword And Expect Error    *Parse error*    Take Text    \uFFFF
+    Run Keyword And Expect Error    *Cannot represent*    Take Text    \x00\u20ac
 
 
 *** Keywords ***

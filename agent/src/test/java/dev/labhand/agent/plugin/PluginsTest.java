@@ -165,17 +165,7 @@ class PluginsTest {
 
     @Test
     void aPluginThatFailsIsTriedAgain() throws IOException {
-        Limits limits = Scripts.limits();
-        start(
-                new Limits(
-                        Duration.ofMillis(300),
-                        limits.grace(),
-                        limits.idle(),
-                        limits.quiet(),
-                        limits.line(),
-                        limits.output(),
-                        limits.processes()),
-                new KeywordSource.Folder(folder));
+        start(Scripts.limits(Duration.ofMillis(300)), new KeywordSource.Folder(folder));
         Path file = Scripts.write(folder.resolve("board.sh"), """
                 [ -e ready ] || exit 1
                 echo '{"library": "Board", "keywords": []}'
@@ -246,17 +236,7 @@ class PluginsTest {
 
     @Test
     void aNameThatBecomesFreeIsTakenAtOnce() throws IOException {
-        Limits limits = Scripts.limits();
-        start(
-                new Limits(
-                        Duration.ofHours(1),
-                        limits.grace(),
-                        limits.idle(),
-                        limits.quiet(),
-                        limits.line(),
-                        limits.output(),
-                        limits.processes()),
-                new KeywordSource.Folder(folder));
+        start(Scripts.limits(Duration.ofHours(1)), new KeywordSource.Folder(folder));
         Path first = Scripts.plugin(folder.resolve("first.sh"), "Rack", "Ping", "echo '{\"return\": 1}'");
         Scripts.until(() -> registry.find("rack.ping").isPresent());
         Path second = Scripts.plugin(folder.resolve("second.sh"), "Rack", "Pong", "echo '{\"return\": 2}'");

@@ -21,14 +21,13 @@ final class Scripts {
 
     /** Limits that tests need not wait for. */
     static Limits limits() {
+        return limits(Duration.ofSeconds(5));
+    }
+
+    /** The same with this time for a description, after which what failed is tried again. */
+    static Limits limits(Duration describe) {
         return new Limits(
-                Duration.ofSeconds(5),
-                Duration.ofMillis(300),
-                Duration.ofMinutes(5),
-                Duration.ofMillis(50),
-                1 << 20,
-                4 << 20,
-                4);
+                describe, Duration.ofMillis(300), Duration.ofMinutes(5), Duration.ofMillis(50), 1 << 20, 4 << 20, 4);
     }
 
     /** Puts an executable shell script in place, as a whole. */

@@ -280,9 +280,10 @@ class ServePoolTest {
     void whatWasWrittenBeforeACallIsNotInItsLog() throws IOException {
         Path file = Scripts.write(folder.resolve("late.sh"), """
                 while read -r call; do
-                  echo mine >&2
-                  echo '{"id": '$((n = n + 1))', "return": 1}'
-                  echo late >&2
+                  n=$((n + 1))
+                  echo "mine $n" >&2
+                  echo '{"id": '$n', "return": 1}'
+                  echo "late $n" >&2
                   echo >>ready
                 done
                 """);
@@ -293,7 +294,7 @@ class ServePoolTest {
         Scripts.until(() -> lines(folder.resolve("ready")) == 1);
         value(pool.run(call("a", second)));
 
-        assertThat(second.lines).doesNotContain("INFO late").contains("INFO mine");
+        assertThat(second.lines).contains("INFO mine 2").doesNotContain("INFO late 1");
     }
 
     private Limits withIdle(Duration idle) {

@@ -1,5 +1,6 @@
 package dev.labhand.controller.client;
 
+import dev.labhand.protocol.jsonrpc.JsonProblem;
 import java.io.StringWriter;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class Json {
             }
             return value;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("no JSON: " + JsonProblem.of(e), e);
         }
     }
 

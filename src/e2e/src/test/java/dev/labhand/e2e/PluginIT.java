@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
@@ -140,6 +141,69 @@ class PluginIT {
         return Files.writeString(
                 temporary.resolve("docs.robot"),
                 suite.replace("http://127.0.0.1:7080", agent.url().toString()));
+    }
+
+    /** Answers each call with its library's name and the arguments. */
+    private void dropEcho(String library, String keywords) throws IOException {
+        drop(library.toLowerCase(Locale.ROOT) + ".sh", """
+                #!/bin/sh
+                if [ "$1" = --describe ]; then
+                  echo '{"library": "%1$s", "keywords": [%2$s]}'
+                else
+                  echo "{\\"return\\": [\\"%1$s\\", $(sed 's/dateTime/date/')]}"
+                fi
+                """.formatted(library, keywords));
+    }
+
+    private Path suiteOfSharedNames() throws IOException {
+        dropEcho("Relay", "{\"name\": \"Reset\"}");
+        dropEcho("Board", """
+                {"name": "Reset", "args": ["how"]}, {"name": "Exec", "args": ["a", "b"]},
+                {"name": "Set Clock", "args": [{"name": "time", "type": "datetime"}]}""");
+        offered("relay.reset");
+        offered("board.reset");
+        return Files.writeString(temporary.resolve("names.robot"), """
+                *** Settings ***
+                Library    Remote    ${AGENT}
+
+                *** Test Cases ***
+                The Agent Keeps Its Names
+                    ${result} =    Exec    local    echo mine
+                    Should Be Equal    ${result.stdout}    mine\\n
+                    ${result} =    Job.Exec    local    echo mine
+                    Should Be Equal    ${result.stdout}    mine\\n
+                    ${result} =    Board.Exec    local    echo mine
+                    Should Be Equal    ${result}[0]    Board
+
+                A Shared Name Is Nobodys
+                    Run Keyword And Expect Error
+                    ...    Multiple keywords with name 'Reset' found. Give the full name of the keyword you want to use:*Board.Reset*Relay.Reset
+                    ...    Reset    hard
+                    ${result} =    Board.Reset    how=hard
+                    Should Be Equal    ${result}[1][args]    ${{['hard']}}
+                    ${result} =    Relay.Reset
+                    Should Be Equal    ${result}[0]    Relay
+
+                A Date Keeps The Parts Of Its Second
+                    ${result} =    Set Clock    2026-01-02 03:04:05.678
+                    Should Be Equal    ${result}[1][args][0][date]    2026-01-02T03:04:05.678
+                """);
+    }
+
+    @Test
+    void namesAreNeverTakenAway() throws IOException {
+        RobotFramework.onTheJvm()
+                .run(agent.url().toString(), temporary, suiteOfSharedNames())
+                .passed();
+    }
+
+    @Test
+    @RequiresPeer(Peer.ROBOT)
+    void namesAreNeverTakenAwayFromVersion7Either() throws IOException {
+        RobotFramework.current()
+                .orElseThrow()
+                .run(agent.url().toString(), temporary, suiteOfSharedNames())
+                .passed();
     }
 
     @Test
