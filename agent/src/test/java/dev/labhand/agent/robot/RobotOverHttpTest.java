@@ -112,7 +112,16 @@ class RobotOverHttpTest {
     void oneLibraryIsOnItsOwnPath(String path) throws Exception {
         try (Agent agent = start()) {
             assertThat(call(agent, path, "get_keyword_names"))
-                    .isEqualTo(List.of("Exec", "Job List", "Job Read", "Job Remove", "Job Signal", "Job Start", "Job Stop", "Job Wait", "Job Write"));
+                    .isEqualTo(List.of(
+                            "Exec",
+                            "Job List",
+                            "Job Read",
+                            "Job Remove",
+                            "Job Signal",
+                            "Job Start",
+                            "Job Stop",
+                            "Job Wait",
+                            "Job Write"));
         }
     }
 
