@@ -114,10 +114,10 @@ class DetachedIT {
     void aWrapperKilledAtAnyMomentRunsNothingTwiceAndTellsNoLies() throws IOException {
         long seed = System.nanoTime();
         JobWrappers wrappers = new JobWrappers(seed);
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 12; round++) {
             String job = id + "-" + round;
             Path ran = folder.resolve(job);
-            String command = "echo x >>" + ran + "; sleep 1; exit 5";
+            String command = "echo x >>" + ran + "; sleep 0.5; exit 5";
             DirectSsh.Running first = ssh.detach(job, command, ExecOptions.DEFAULTS);
             wrappers.killOne(job);
 
