@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Keywords under the names that Robot Framework shows: {@code job.start} is {@code Job Start}. Where there are several
- * libraries, each keyword has its full name, too, with its library's before it. Where several have the same name, it is that of
- * the agent's own keyword, so that no plugin can take it away; else it is nobody's. Thread-safe.
+ * Keywords under the names that Robot Framework shows: {@code job.start} is {@code Job Start}. Each has its full name, too, with
+ * its library's before it; where several have the same name, the full ones are listed, and the name is that of the agent's own
+ * keyword, so that no plugin can take it away, else nobody's. Thread-safe.
  */
 final class RobotKeywords {
 
@@ -119,7 +119,8 @@ final class RobotKeywords {
     private void settle(List<Claim> rivals, Names names) {
         Optional<Claim> winner = winner(rivals);
         for (Claim each : rivals) {
-            if (fullNames && !each.keyword().name().equals(each.title())) {
+            boolean hasFullName = !each.keyword().name().equals(each.title());
+            if (fullNames && hasFullName && rivals.size() > 1) {
                 RobotKeyword full = each.keyword();
                 names.list(
                         full.name(),

@@ -33,20 +33,7 @@ class RobotProtocolTest {
     @Test
     void namesAreTitles() {
         assertThat(offered.ask(offered.faces().all(), "get_keyword_names"))
-                .isEqualTo(List.of(
-                        "Echo",
-                        "Fails",
-                        "Kinds",
-                        "Naps",
-                        "Sample.Echo",
-                        "Sample.Fails",
-                        "Sample.Kinds",
-                        "Sample.Naps",
-                        "Sample.Tells",
-                        "Sample.Wall Paint",
-                        "Stop Remote Server",
-                        "Tells",
-                        "Wall Paint"));
+                .isEqualTo(List.of("Echo", "Fails", "Kinds", "Naps", "Stop Remote Server", "Tells", "Wall Paint"));
     }
 
     @Test
@@ -101,12 +88,6 @@ class RobotProtocolTest {
                         "Fails",
                         "Kinds",
                         "Naps",
-                        "Sample.Echo",
-                        "Sample.Fails",
-                        "Sample.Kinds",
-                        "Sample.Naps",
-                        "Sample.Tells",
-                        "Sample.Wall Paint",
                         "Stop Remote Server",
                         "Tells",
                         "Wall Paint")

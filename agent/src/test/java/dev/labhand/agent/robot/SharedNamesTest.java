@@ -110,18 +110,23 @@ class SharedNamesTest {
     }
 
     @Test
-    void fullNamesAreListedWithoutNeed() {
+    void fullNamesAreUnderstoodAlwaysAndListedWhereTheyAreNeeded() {
         plug("Board", "Flash Image");
 
         assertThat(names())
                 .asInstanceOf(InstanceOfAssertFactories.list(String.class))
-                .contains("Flash Image", "Board.Flash Image");
+                .contains("Flash Image")
+                .doesNotContain("Board.Flash Image");
         assertThat(offered.run("Board.Flash Image", "x")).containsEntry("return", "Board x");
         assertThat(offered.ask(all, "get_keyword_arguments", "Board.Flash Image"))
                 .isEqualTo(List.of("it"));
         assertThat(offered.ask(all, "get_keyword_tags", "Board.Flash Image")).isEqualTo(List.of("plugged"));
-        assertThat(offered.ask(all, "get_keyword_documentation", "Board.Flash Image"))
-                .isEqualTo("The same as `Flash Image`.");
+
+        plug("Relay", "Flash Image");
+
+        assertThat(names())
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .contains("Flash Image", "Board.Flash Image", "Relay.Flash Image");
     }
 
     @Test
