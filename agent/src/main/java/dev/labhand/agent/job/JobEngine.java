@@ -105,8 +105,8 @@ public final class JobEngine implements AutoCloseable {
             job.begin(command);
             var _ = command.ending().thenAccept(ending -> finish(job, ending));
         } catch (IOException failure) {
-            LOG.warn("The embedded SSH server does not start", failure);
-            Outcome outcome = new Outcome.Rejected("the embedded SSH server does not start: " + failure.getMessage());
+            LOG.warn("A target cannot be used: {}", failure.getMessage());
+            Outcome outcome = new Outcome.Rejected(String.valueOf(failure.getMessage()));
             finish(job, new RunningCommand.Ending(outcome, Optional.empty()));
         }
     }

@@ -45,6 +45,9 @@ public final class ExecCommand implements Callable<Integer> {
     @Option(names = "-n", description = "Do not forward standard input. (It is when it is not a terminal.)")
     private boolean noInput;
 
+    @Mixin
+    private final CommandOptions how = new CommandOptions();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -83,6 +86,6 @@ public final class ExecCommand implements Callable<Integer> {
             byte[] input = StandardInput.read(surroundings);
             options = input.length > 0 ? options.withStdin(input) : options;
         }
-        return new Plan.Exec(command, options);
+        return new Plan.Exec(command, how.applyTo(options));
     }
 }

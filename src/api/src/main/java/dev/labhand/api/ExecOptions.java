@@ -30,6 +30,23 @@ public record ExecOptions(
 
         @Arg("The folder the command starts in.") Optional<String> cwd,
 
+        @Arg("The account to log in as, instead of the target's; with sudo the one to become, root by default.")
+        Optional<String> user,
+
+        @Arg(
+                value = "Run it under sudo: true if that asks for no password, else a struct with the password.",
+                defaultValue = "false")
+        Sudo sudo,
+
+        @Arg(
+                value = "Give it a terminal: true, or a struct of cols (80), rows (24) and term (xterm)."
+                        + " Standard error then comes as standard output.",
+                defaultValue = "false")
+        Pty pty,
+
+        @Arg("Lend the ssh-agent of who runs this to the command. As the SSH configuration says, else not, by default.")
+        Optional<Boolean> forwardAgent,
+
         @Arg(
                 value = "Bytes of each stream that are kept; more ends the job as output_limit.",
                 defaultValue = "1073741824")
@@ -69,6 +86,10 @@ public record ExecOptions(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Sudo.NO,
+            Pty.NONE,
+            Optional.empty(),
             1L << 30,
             1L << 20,
             Encoding.TEXT,
@@ -89,6 +110,37 @@ public record ExecOptions(
         }
     }
 
+    /** Options of a command that needs no account, sudo, terminal or ssh-agent. */
+    public ExecOptions(
+            Optional<Duration> timeout,
+            Optional<Duration> idleTimeout,
+            Duration grace,
+            Optional<Duration> waitLimit,
+            Optional<byte[]> stdin,
+            Optional<Map<String, String>> env,
+            Optional<String> cwd,
+            long outputLimit,
+            long inline,
+            Encoding encoding,
+            Optional<JobId> jobId) {
+        this(
+                timeout,
+                idleTimeout,
+                grace,
+                waitLimit,
+                stdin,
+                env,
+                cwd,
+                Optional.empty(),
+                Sudo.NO,
+                Pty.NONE,
+                Optional.empty(),
+                outputLimit,
+                inline,
+                encoding,
+                jobId);
+    }
+
     private static void checkBytes(String option, long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException(option + " should be 0 bytes or more, not " + bytes);
@@ -105,6 +157,10 @@ public record ExecOptions(
                 stdin,
                 env,
                 cwd,
+                user,
+                sudo,
+                pty,
+                forwardAgent,
                 outputLimit,
                 inline,
                 encoding,
@@ -121,6 +177,10 @@ public record ExecOptions(
                 Optional.of(bytes),
                 env,
                 cwd,
+                user,
+                sudo,
+                pty,
+                forwardAgent,
                 outputLimit,
                 inline,
                 encoding,
@@ -137,14 +197,62 @@ public record ExecOptions(
                 stdin,
                 env,
                 cwd,
+                user,
+                sudo,
+                pty,
+                forwardAgent,
                 outputLimit,
                 inline,
                 encoding,
                 Optional.of(id));
     }
 
+    /** The same, as this account: the login, or with sudo the one to become. */
+    public ExecOptions withUser(String account) {
+        return with(Optional.of(account), sudo, pty, forwardAgent);
+    }
+
+    /** The same, under sudo or not. */
+    public ExecOptions withSudo(Sudo how) {
+        return with(user, how, pty, forwardAgent);
+    }
+
+    /** The same, with a terminal or without. */
+    public ExecOptions withPty(Pty terminal) {
+        return with(user, sudo, terminal, forwardAgent);
+    }
+
+    /** The same, with the ssh-agent lent or not. */
+    public ExecOptions withForwardAgent(boolean lend) {
+        return with(user, sudo, pty, Optional.of(lend));
+    }
+
+    private ExecOptions with(Optional<String> account, Sudo how, Pty terminal, Optional<Boolean> lend) {
+        return new ExecOptions(
+                timeout,
+                idleTimeout,
+                grace,
+                waitLimit,
+                stdin,
+                env,
+                cwd,
+                account,
+                how,
+                terminal,
+                lend,
+                outputLimit,
+                inline,
+                encoding,
+                jobId);
+    }
+
+    /** The account to log in as, if it is not the target's. */
+    public Optional<String> login() {
+        return sudo.wanted() ? Optional.empty() : user;
+    }
+
     /** Whether the command must be wrapped for a POSIX shell on the target; else it travels byte for byte. */
     public boolean needsShell() {
-        return cwd.isPresent() || env.isPresent();
+        return cwd.isPresent() || env.isPresent() || sudo.wanted();
     }
 }

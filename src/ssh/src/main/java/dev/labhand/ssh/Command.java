@@ -5,7 +5,7 @@ import dev.labhand.api.Outcome;
 import dev.labhand.api.Outcome.TimedOut.Limit;
 import dev.labhand.api.StopResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,6 +21,9 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
 
     /** How long the server may take to open a session before its connection is suspected to be dead. */
     private static final Duration SLOW_TO_OPEN = Duration.ofSeconds(5);
+
+    /** How long sudo may take to let the command begin. */
+    private static final Duration ASCENT_LIMIT = Duration.ofSeconds(60);
 
     private static final int ATTEMPTS = 3;
 
@@ -38,13 +41,14 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     private final String command;
     private final ExecOptions options;
     private final OutputGate output;
-    private final @Nullable Wrapper wrapper;
+    private Launch launch = Launch.NOTHING;
     private final String mark = ShellScript.nonce();
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final CompletableFuture<ExecChannel.End> channelEnd = new CompletableFuture<>();
     private final AtomicReference<@Nullable ScheduledFuture<?>> maxTimer = new AtomicReference<>();
     private final AtomicReference<@Nullable ScheduledFuture<?>> idleTimer = new AtomicReference<>();
     private final AtomicReference<@Nullable ScheduledFuture<?>> openTimer = new AtomicReference<>();
+    private final AtomicReference<@Nullable ScheduledFuture<?>> ascentTimer = new AtomicReference<>();
     private Phase phase = Phase.WAITING;
     private int attempts;
     private @Nullable Connection connection;
@@ -61,8 +65,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         this.timers = timers;
         this.command = command;
         this.options = options;
-        this.wrapper = options.needsShell() ? new Wrapper(command, options.env(), options.cwd(), mark) : null;
-        this.output = new OutputGate(output, options.outputLimit(), wrapper, this::beginStop);
+        this.output = new OutputGate(output, options.outputLimit(), this::beginStop);
     }
 
     @Override
@@ -77,14 +80,20 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
 
     @Override
     public void admit(Connection room) {
-        ExecChannel opening;
+        Optional<Path> lent = lentAgent(room.handshake().route);
+        if (lent.isEmpty() && options.forwardAgent().orElse(false)) {
+            pool.release(room, this);
+            refuse(new Outcome.Rejected("there is no ssh-agent to lend: start one and set SSH_AUTH_SOCK for Labhand"));
+            return;
+        }
+        Launch starting = Launch.of(command, options, mark);
+        ExecChannel opening = null;
         synchronized (this) {
-            if (phase != Phase.WAITING) {
-                opening = null;
-            } else {
+            if (phase == Phase.WAITING) {
                 attempts++;
                 connection = room;
-                opening = new ExecChannel(commandLine(), ShellScript.MARK_VARIABLE, mark, this);
+                launch = starting;
+                opening = new ExecChannel(starting.wanted(ShellScript.MARK_VARIABLE, mark, lent), this);
                 channel = opening;
             }
         }
@@ -92,21 +101,20 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             pool.release(room, this);
             return;
         }
+        output.begin(starting);
         schedule(openTimer, SLOW_TO_OPEN, () -> pool.suspect(room));
         try {
-            if (wrapper != null) {
-                opening.write(wrapper.script());
-            }
-            opening.write(options.stdin().orElse(new byte[0]));
-            opening.endInput();
+            starting.begin(opening);
             room.open(opening);
         } catch (IOException e) {
             opening.neverOpened();
         }
     }
 
-    private byte[] commandLine() {
-        return (wrapper == null ? command : wrapper.commandLine()).getBytes(StandardCharsets.UTF_8);
+    private Optional<Path> lentAgent(Route route) {
+        return options.forwardAgent().isEmpty()
+                ? route.lentAgent()
+                : options.forwardAgent().get() ? route.lentAgent().or(route.keys()::agent) : Optional.empty();
     }
 
     @Override
@@ -118,14 +126,19 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     public boolean opened() {
         cancel(openTimer);
         Connection room;
+        Launch starting;
         synchronized (this) {
             if (phase != Phase.WAITING || connection == null) {
                 return false;
             }
             phase = Phase.RUNNING;
             room = connection;
+            starting = launch;
         }
         pool.opened(room, this);
+        if (starting.isAscending()) {
+            schedule(ascentTimer, ASCENT_LIMIT, starting::giveUp);
+        }
         options.timeout()
                 .ifPresent(limit -> schedule(maxTimer, limit, () -> beginStop(new Outcome.TimedOut(Limit.MAX))));
         lastOutput = System.nanoTime();
@@ -157,9 +170,11 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         cancel(openTimer);
         Connection room;
         Phase now;
+        Launch begun;
         synchronized (this) {
             room = connection;
             now = phase;
+            begun = launch;
         }
         if (room == null) {
             throw new IllegalStateException("a channel without a connection");
@@ -185,6 +200,10 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
                             Optional.empty());
                 }
             }
+            case ExecChannel.End.Denied(String what) -> {
+                pool.release(room, this);
+                finish(new Outcome.Rejected(what), Optional.empty());
+            }
             case ExecChannel.End.ExecRefused() -> {
                 pool.release(room, this);
                 closed(end, now, new Outcome.Rejected("the server refused to run the command"));
@@ -192,7 +211,8 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             case ExecChannel.End.Closed(boolean byServer, OptionalInt status, Optional<String> signal) -> {
                 pool.release(room, this);
                 output.flush();
-                closed(end, now, byServer ? outcome(status, signal) : lost(room));
+                Optional<Outcome> unbegun = begun.problem(byServer);
+                closed(end, now, unbegun.orElseGet(() -> byServer ? outcome(status, signal) : lost(room)));
             }
         }
     }
@@ -220,11 +240,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
                         : "the connection broke while the command ran" + room.trouble());
     }
 
-    private Outcome outcome(OptionalInt status, Optional<String> signal) {
-        Optional<String> problem = output.wrapperProblem();
-        if (problem.isPresent()) {
-            return new Outcome.Rejected(problem.get());
-        }
+    private static Outcome outcome(OptionalInt status, Optional<String> signal) {
         if (signal.isPresent()) {
             // Signals that RFC 4254 does not name come with the implementer's domain: BUS@example.org. OpenSSH has no
             // more
@@ -242,9 +258,11 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     private void beginStop(Outcome cause) {
         Connection room;
         ExecChannel running;
+        Launch stopped;
         synchronized (this) {
             room = connection;
             running = channel;
+            stopped = launch;
             if (phase == Phase.RUNNING) {
                 phase = Phase.STOPPING;
             } else if (phase != Phase.WAITING) {
@@ -257,7 +275,13 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             finish(cause, Optional.empty());
             return;
         }
-        Stop stop = new Stop(room, this, running, channelEnd, mark, wrapper != null, options.grace());
+        if (stopped.abandon()) {
+            running.close(false);
+            finish(cause, Optional.empty());
+            return;
+        }
+        Stop stop = new Stop(
+                room, this, running, channelEnd, mark, options.needsShell(), stopped.become(), options.grace());
         Thread.startVirtualThread(() -> finish(cause, Optional.of(stop.perform())));
     }
 
@@ -272,6 +296,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         cancel(maxTimer);
         cancel(idleTimer);
         cancel(openTimer);
+        cancel(ascentTimer);
         // Not on the connection's thread: whoever waits for the ending may do what blocks.
         Thread.startVirtualThread(() -> ending.complete(new Ending(outcome, stop)));
     }

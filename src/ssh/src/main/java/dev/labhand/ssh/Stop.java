@@ -3,6 +3,7 @@ package dev.labhand.ssh;
 import dev.labhand.api.StopResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param command who holds the session on the connection
  * @param channelEnd completes when the command's channel is closed
  * @param marked whether the command carries its mark for certain
+ * @param become as whom the command runs, which is who may stop it
  */
 record Stop(
         Connection connection,
@@ -25,6 +27,7 @@ record Stop(
         CompletableFuture<ExecChannel.End> channelEnd,
         String mark,
         boolean marked,
+        Optional<Become> become,
         Duration grace) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stop.class);
@@ -38,7 +41,7 @@ record Stop(
     StopResult perform() {
         ConnectionPool pool = connection.pool();
         pool.reserve(connection);
-        try (StopDialogue dialogue = new StopDialogue(connection, command, mark, marked)) {
+        try (StopDialogue dialogue = new StopDialogue(connection, command, mark, marked, become)) {
             dialogue.begin();
             return pursue(dialogue);
         } catch (StopDialogue.Silent e) {

@@ -44,15 +44,17 @@ final class StopDialogue implements AutoCloseable {
     private final ConnectionPool.Tenant command;
     private final String mark;
     private final boolean sure;
+    private final Optional<Become> become;
     private final String tag = "labhand-" + ShellScript.nonce();
     private @Nullable Line line;
 
-    StopDialogue(Connection own, ConnectionPool.Tenant command, String mark, boolean sure) {
+    StopDialogue(Connection own, ConnectionPool.Tenant command, String mark, boolean sure, Optional<Become> become) {
         this.pool = own.pool();
         this.own = own;
         this.command = command;
         this.mark = mark;
         this.sure = sure;
+        this.become = become;
     }
 
     /** Starts the script on the command's own connection or, if that has no room, on another one. */
@@ -121,6 +123,7 @@ final class StopDialogue implements AutoCloseable {
         private volatile boolean openRefused;
         private volatile @Nullable Connection connection;
         private volatile @Nullable ExecChannel channel;
+        private volatile @Nullable Ascent ascent;
 
         Line() {
             script = ShellScript.bytes(script());
@@ -129,11 +132,18 @@ final class StopDialogue implements AutoCloseable {
         @Override
         public void admit(Connection room) {
             connection = room;
-            byte[] launcher = ShellScript.bytes(ShellScript.launcher(script));
+            Ascent climbing = become.map(Ascent::new).orElse(null);
+            ascent = climbing;
+            byte[] launcher =
+                    ShellScript.bytes(climbing == null ? ShellScript.launcher(script) : climbing.commandLine(script));
             ExecChannel opening = new ExecChannel(launcher, "LC_LABHAND_STOP", tag, this);
             channel = opening;
             try {
-                opening.write(script);
+                if (climbing == null) {
+                    opening.write(script);
+                } else {
+                    climbing.begin(opening);
+                }
                 room.open(opening);
             } catch (IOException e) {
                 opening.neverOpened();
@@ -156,7 +166,11 @@ final class StopDialogue implements AutoCloseable {
 
         @Override
         public void output(boolean error, byte[] buffer, int offset, int length) {
+            Ascent climbing = ascent;
             if (error) {
+                if (climbing != null && !climbing.isOver()) {
+                    climbing.take(buffer, offset, length);
+                }
                 return;
             }
             for (int i = offset; i < offset + length; i++) {
@@ -186,6 +200,7 @@ final class StopDialogue implements AutoCloseable {
                     switch (end) {
                         case ExecChannel.End.OpenRefused(String why) -> "no second session for the stop: " + why;
                         case ExecChannel.End.NotBegun() -> "the connection broke before the stop";
+                        case ExecChannel.End.Denied(String what) -> what;
                         case ExecChannel.End.ExecRefused() -> "the server refused to run the stop script";
                         case ExecChannel.End.Closed closed ->
                             closed.byServer()

@@ -8,7 +8,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -40,6 +42,9 @@ final class TestServer implements AutoCloseable {
     final SshServer server = SshServer.setUpDefaultServer();
     final List<String> commands = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
+    /** What commands find in their environment besides. */
+    final Map<String, String> environment = new ConcurrentHashMap<>();
+
     private final List<Process> processes = new CopyOnWriteArrayList<>();
 
     private TestServer() {}
@@ -55,7 +60,7 @@ final class TestServer implements AutoCloseable {
         test.server.setPublickeyAuthenticator((_, key, _) -> KeyUtils.compareKeys(key, USER_KEY.getPublic()));
         test.server.setCommandFactory((channel, command) -> {
             test.commands.add(command);
-            return TestCommand.of(channel, command, test.processes::add);
+            return TestCommand.of(channel, command, test.environment, test.processes::add);
         });
         test.server.addSessionListener(new SessionListener() {
             @Override
