@@ -36,7 +36,7 @@ final class DetachedDialogue implements ScriptSession.Payload, AutoCloseable {
         this.reader = reader;
         String tag = "labhand-" + ShellScript.nonce();
         this.session = new ScriptSession(
-                pool, Elevation.NONE, "LC_LABHAND_FOLLOW", tag, DetachedScript.of(job, tag), Optional.of(this));
+                pool, Optional.empty(), "LC_LABHAND_FOLLOW", tag, DetachedScript.of(job, tag), Optional.of(this));
     }
 
     void open() throws Silent, InterruptedException {
