@@ -347,7 +347,9 @@ class FaceContractTest {
         assertThat(refusal(face, -32004, "job.write", Objects.requireNonNull(id), "x"))
                 .endsWith("its standard input is closed; openStdin leaves it open");
         assertThat(struct(face, "job.stop", id)).containsEntry("outcome", "cancelled");
-        assertThat(refusal(face, -32602, "job.start", "local", "cat", Map.of("openStdin", true, "detached", true)))
-                .contains("openStdin and detached exclude each other");
+        for (String option : List.of("openStdin", "sudo", "pty", "forwardAgent")) {
+            assertThat(refusal(face, -32602, "job.start", "local", "cat", Map.of(option, true, "detached", true)))
+                    .contains(option + " and detached exclude each other");
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.labhand.ssh.SshSettings;
 import dev.labhand.ssh.SshSettings.HostKeyPolicy;
 import dev.labhand.ssh.UserPath;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,8 @@ public record Settings(
     /**
      * The defaults as changed by the variables {@code LABHAND_INVENTORY}, {@code LABHAND_TOKEN_FILE},
      * {@code LABHAND_FANOUT}, {@code LABHAND_IDENTITY} (several as in PATH), {@code LABHAND_KNOWN_HOSTS},
-     * {@code LABHAND_HOST_KEYS} and {@code LABHAND_PASSWORD_FILE}.
+     * {@code LABHAND_HOST_KEYS}, {@code LABHAND_PASSWORD_FILE}, {@code LABHAND_PASSPHRASE_FILE} and
+     * {@code LABHAND_SSH_CONFIG}.
      *
      * @throws IllegalArgumentException that names the variable and what is wrong with it
      */
@@ -58,11 +60,31 @@ public record Settings(
                         identities(environment),
                         defaults.ssh.agentSocket(),
                         path(environment, "LABHAND_PASSWORD_FILE"),
-                        variable(environment, "LABHAND_HOST_KEYS")
-                                .map(Settings::hostKeys)
-                                .orElse(defaults.ssh.hostKeys()),
-                        path(environment, "LABHAND_KNOWN_HOSTS").orElse(defaults.ssh.knownHosts()),
-                        defaults.ssh.connectTimeout()));
+                        path(environment, "LABHAND_PASSPHRASE_FILE"),
+                        variable(environment, "LABHAND_HOST_KEYS").map(Settings::hostKeys),
+                        path(environment, "LABHAND_KNOWN_HOSTS"),
+                        defaults.ssh.connectTimeout(),
+                        variable(environment, "LABHAND_SSH_CONFIG")
+                                .map(Settings::sshConfig)
+                                .orElse(defaults.ssh.config()),
+                        defaults.ssh.jumps()));
+    }
+
+    /**
+     * A file in the format of ssh_config(5), or none for {@code none}.
+     *
+     * @throws IllegalArgumentException if there is no such file
+     */
+    public static Optional<Path> sshConfig(String text) {
+        if (text.equals("none")) {
+            return Optional.empty();
+        }
+        Path file = UserPath.of(text);
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException(
+                    "SSH configuration file " + file + " cannot be read: name another one, or none");
+        }
+        return Optional.of(file);
     }
 
     private static Optional<String> variable(Map<String, String> environment, String name) {

@@ -173,10 +173,19 @@ public final class AgentCommand implements Callable<Integer> {
     }
 
     @Option(
+            names = "--ssh-config",
+            paramLabel = "FILE",
+            description = "What is said of SSH hosts, as for ssh (~/.ssh/config if that exists); none reads no file.")
+    void sshConfig(String value) {
+        flag(Setting.SSH_CONFIG, value);
+    }
+
+    @Option(
             names = "--targets",
             paramLabel = "NAME=HOST",
             description =
-                    "Names that commands may be sent to, as [USER@]HOST[:PORT]; several with commas between them.")
+                    "Names that commands may be sent to, as '[USER@]HOST[:PORT] [jump=HOST] [host-key=SHA256:...]';"
+                            + " several with commas between them.")
     void targets(List<String> values) {
         flags.put(Setting.TARGETS, List.copyOf(values));
     }
@@ -192,7 +201,7 @@ public final class AgentCommand implements Callable<Integer> {
     @Option(
             names = "--known-hosts",
             paramLabel = "FILE",
-            description = "Host keys that are trusted (~/.ssh/known_hosts).")
+            description = "Host keys that are trusted (those of ssh: ~/.ssh/known_hosts and so on).")
     void knownHosts(String value) {
         flag(Setting.KNOWN_HOSTS, value);
     }
@@ -211,6 +220,14 @@ public final class AgentCommand implements Callable<Integer> {
             description = "Password for SSH, in the first line, tried after all keys.")
     void passwordFile(String value) {
         flag(Setting.PASSWORD_FILE, value);
+    }
+
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "FILE",
+            description = "Passphrase of private keys, in the first line.")
+    void passphraseFile(String value) {
+        flag(Setting.PASSPHRASE_FILE, value);
     }
 
     @Option(

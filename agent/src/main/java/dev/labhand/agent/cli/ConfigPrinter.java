@@ -3,6 +3,7 @@ package dev.labhand.agent.cli;
 import dev.labhand.agent.AgentConfig;
 import dev.labhand.ssh.SshEndpoint;
 import dev.labhand.ssh.SshSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -41,9 +42,13 @@ final class ConfigPrinter {
             case DESCRIPTION -> List.of(config.description());
             case DATA_DIR -> List.of(config.dataDir().toString());
             case SSH -> List.of(config.localSshd().map(SshEndpoint::toString).orElse("embedded"));
-            case KNOWN_HOSTS -> List.of(ssh.knownHosts().toString());
+            case SSH_CONFIG ->
+                List.of(ssh.config().filter(Files::exists).map(Path::toString).orElse("none"));
+            case KNOWN_HOSTS -> items(ssh.knownHosts());
             case HOST_KEYS ->
-                List.of(ssh.hostKeys().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                ssh.hostKeys().stream()
+                        .map(policy -> policy.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .toList();
             case MAX_BODY -> List.of(String.valueOf(config.http().maxBody()));
             case STOP_TIMEOUT ->
                 List.of(String.valueOf(config.http().stopTimeout().toSeconds()));
@@ -54,6 +59,7 @@ final class ConfigPrinter {
             case INSECURE -> List.of("false");
             case ALLOW_REMOTE_STOP -> List.of(String.valueOf(config.robot().allowRemoteStop()));
             case PASSWORD_FILE -> items(ssh.passwordFile());
+            case PASSPHRASE_FILE -> items(ssh.passphraseFile());
             case TOKEN_FILE -> items(config.access().tokenFile());
             case PYTHON -> List.of(config.plugins().python());
             case PORT_FILE, LABELS, TARGETS, IDENTITY, ALLOWED_HOSTS, KEYWORDS -> List.of();

@@ -85,10 +85,9 @@ final class ConfigReader {
     private Map<String, Target.SshHost> targets() throws ConfigException {
         Map<String, Target.SshHost> targets = new LinkedHashMap<>();
         for (Map.Entry<String, String> pair : pairs(Setting.TARGETS).entrySet()) {
-            if (!(target(pair.getKey()) instanceof Target.SshHost(var user, String name, var port))
-                    || user.isPresent()
-                    || port.isPresent()) {
-                throw settings.wrong(Setting.TARGETS, "'" + pair.getKey() + "' should be a name and not 'local'");
+            String name = pair.getKey();
+            if (!(target(name) instanceof Target.SshHost key) || !key.host().equals(name)) {
+                throw settings.wrong(Setting.TARGETS, "'" + name + "' should be a name and not 'local'");
             }
             if (!(target(pair.getValue()) instanceof Target.SshHost host)) {
                 throw settings.wrong(Setting.TARGETS, name + ": 'local' should be [USER@]HOST[:PORT]");
@@ -197,17 +196,20 @@ final class ConfigReader {
         for (String file : settings.items(Setting.IDENTITY)) {
             identities.add(checkReadable(Setting.IDENTITY, file));
         }
-        Path knownHosts = path(Setting.KNOWN_HOSTS).orElse(defaults.knownHosts());
-        if (Files.exists(knownHosts) && !Files.isReadable(knownHosts)) {
-            throw settings.wrong(Setting.KNOWN_HOSTS, knownHosts + ": the file cannot be read");
+        Optional<Path> knownHosts = path(Setting.KNOWN_HOSTS);
+        if (knownHosts.isPresent() && Files.exists(knownHosts.get()) && !Files.isReadable(knownHosts.get())) {
+            throw settings.wrong(Setting.KNOWN_HOSTS, knownHosts.get() + ": the file cannot be read");
         }
         return new SshSettings(
                 identities,
                 defaults.agentSocket(),
                 readable(Setting.PASSWORD_FILE),
+                readable(Setting.PASSPHRASE_FILE),
                 hostKeys(),
                 knownHosts,
-                defaults.connectTimeout());
+                defaults.connectTimeout(),
+                sshConfig(defaults),
+                defaults.jumps());
     }
 
     private RetentionSettings retention() throws ConfigException {
@@ -219,12 +221,27 @@ final class ConfigReader {
                 number(Setting.RESERVE_BYTES, defaults.reserve(), 0, Long.MAX_VALUE));
     }
 
-    private HostKeyPolicy hostKeys() throws ConfigException {
-        return switch (settings.text(Setting.HOST_KEYS).orElse("strict")) {
-            case "strict" -> HostKeyPolicy.STRICT;
-            case "accept-new" -> HostKeyPolicy.ACCEPT_NEW;
-            default -> throw settings.wrong(Setting.HOST_KEYS, "should be strict or accept-new");
-        };
+    private Optional<HostKeyPolicy> hostKeys() throws ConfigException {
+        Optional<String> text = settings.text(Setting.HOST_KEYS);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (text.get()) {
+                    case "strict" -> HostKeyPolicy.STRICT;
+                    case "accept-new" -> HostKeyPolicy.ACCEPT_NEW;
+                    default -> throw settings.wrong(Setting.HOST_KEYS, "should be strict or accept-new");
+                });
+    }
+
+    private Optional<Path> sshConfig(SshSettings defaults) throws ConfigException {
+        Optional<String> text = settings.text(Setting.SSH_CONFIG);
+        if (text.isEmpty()) {
+            return defaults.config();
+        }
+        return text.get().equals("none")
+                ? Optional.empty()
+                : Optional.of(checkReadable(Setting.SSH_CONFIG, text.get()));
     }
 
     private Optional<SshEndpoint> localSshd() throws ConfigException {
@@ -233,9 +250,10 @@ final class ConfigReader {
             return Optional.empty();
         }
         try {
-            if (Target.parse(ssh.get()) instanceof Target.SshHost(var user, String host, var port)) {
-                String account = user.orElse(System.getProperty("user.name"));
-                return Optional.of(SshEndpoint.of(account, host, port.orElse(22)));
+            if (Target.parse(ssh.get()) instanceof Target.SshHost host
+                    && host.jumps().isEmpty()) {
+                SshEndpoint endpoint = SshEndpoint.of(host.user(), host.host(), host.port());
+                return Optional.of(host.hostKey().map(endpoint::withHostKey).orElse(endpoint));
             }
         } catch (IllegalArgumentException e) {
             // Told below, like "local".

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +88,7 @@ public final class JobEngine implements AutoCloseable {
                 retention.add(job);
             } else if (job.request().options().detached()) {
                 running.incrementAndGet();
-                starter.execute(() -> begin(job, () -> followAgain(job, stored)));
+                starter.execute(() -> begin(job, () -> followAgain(job, stored), Outcome.Lost::new));
             } else {
                 running.incrementAndGet();
                 finish(job, new RunningCommand.Ending(lost(stored), Optional.empty()), Optional.of(stored.lastSign()));
@@ -132,7 +133,7 @@ public final class JobEngine implements AutoCloseable {
             finish(fresh, new Outcome.Rejected(String.valueOf(full.getMessage())));
             return fresh;
         }
-        starter.execute(() -> begin(fresh, () -> begun(fresh)));
+        starter.execute(() -> begin(fresh, () -> begun(fresh), Outcome.Rejected::new));
         return fresh;
     }
 
@@ -158,14 +159,15 @@ public final class JobEngine implements AutoCloseable {
         RunningCommand begin() throws IOException;
     }
 
-    private void begin(Job job, Beginning beginning) {
+    /** Begins, if the target can be used; else that is the outcome. */
+    private void begin(Job job, Beginning beginning, Function<String, Outcome> ifUnusable) {
         try {
             RunningCommand command = beginning.begin();
             job.begin(command);
             var _ = command.ending().thenAccept(ending -> finish(job, ending, Optional.empty()));
         } catch (IOException failure) {
-            LOG.warn("The embedded SSH server does not start", failure);
-            finish(job, new Outcome.Rejected("the embedded SSH server does not start: " + failure.getMessage()));
+            LOG.warn("A target cannot be used: {}", failure.getMessage());
+            finish(job, ifUnusable.apply(String.valueOf(failure.getMessage())));
         }
     }
 

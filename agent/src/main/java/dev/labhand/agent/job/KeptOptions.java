@@ -3,6 +3,8 @@ package dev.labhand.agent.job;
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.ExecOptions.Encoding;
 import dev.labhand.api.JobId;
+import dev.labhand.api.Pty;
+import dev.labhand.api.Sudo;
 import dev.labhand.protocol.Structs;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a job as its journal keeps them. Standard input and the values of variables may be secret: of these only the
- * length and the names are written, and none come back.
+ * The options of a job as its journal keeps them. Standard input, the values of variables and a password may be secret: of the
+ * first two only the length and the names are written, of the password, which a detached command has not, nothing; none come back.
  */
 final class KeptOptions {
 
@@ -29,6 +31,13 @@ final class KeptOptions {
                 .ifPresent(variables ->
                         struct.put("env", variables.keySet().stream().sorted().toList()));
         options.cwd().ifPresent(folder -> struct.put("cwd", folder));
+        options.user().ifPresent(account -> struct.put("user", account));
+        struct.put("sudo", options.sudo().wanted());
+        if (options.pty().wanted()) {
+            Pty pty = options.pty();
+            struct.put("pty", Map.of("cols", (long) pty.cols(), "rows", (long) pty.rows(), "term", pty.term()));
+        }
+        options.forwardAgent().ifPresent(lend -> struct.put("forwardAgent", lend));
         struct.put("outputLimit", options.outputLimit());
         struct.put("inline", options.inline());
         struct.put("encoding", options.encoding().name());
@@ -53,6 +62,12 @@ final class KeptOptions {
                 struct.containsKey("stdinBytes") ? Optional.of(new byte[0]) : Optional.empty(),
                 variables ? Optional.of(Map.of()) : Optional.empty(),
                 struct.containsKey("cwd") ? Optional.of(Structs.string(struct, "cwd")) : Optional.empty(),
+                struct.containsKey("user") ? Optional.of(Structs.string(struct, "user")) : Optional.empty(),
+                Structs.bool(struct, "sudo") ? Sudo.WITHOUT_PASSWORD : Sudo.NO,
+                struct.containsKey("pty") ? pty(Structs.struct(struct, "pty")) : Pty.NONE,
+                struct.containsKey("forwardAgent")
+                        ? Optional.of(Structs.bool(struct, "forwardAgent"))
+                        : Optional.empty(),
                 Structs.integer(struct, "outputLimit"),
                 Structs.integer(struct, "inline"),
                 Encoding.valueOf(Structs.string(struct, "encoding")),
@@ -64,6 +79,14 @@ final class KeptOptions {
     /** Whether options that came back are all there were, so that the same command could be started with them. */
     static boolean isWhole(ExecOptions kept) {
         return kept.stdin().isEmpty() && kept.env().isEmpty();
+    }
+
+    private static Pty pty(Map<String, @Nullable Object> struct) {
+        return new Pty(
+                true,
+                Math.toIntExact(Structs.integer(struct, "cols")),
+                Math.toIntExact(Structs.integer(struct, "rows")),
+                Structs.string(struct, "term"));
     }
 
     private static Optional<Duration> duration(Map<String, @Nullable Object> struct, String name) {

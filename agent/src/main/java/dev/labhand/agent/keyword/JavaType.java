@@ -3,6 +3,8 @@ package dev.labhand.agent.keyword;
 import dev.labhand.agent.keyword.ArgumentType.Reader;
 import dev.labhand.agent.keyword.ArgumentType.Reading;
 import dev.labhand.api.JobId;
+import dev.labhand.api.Pty;
+import dev.labhand.api.Sudo;
 import dev.labhand.api.Target;
 import dev.labhand.api.ValueType;
 import dev.labhand.api.ValueType.OneOf;
@@ -69,6 +71,10 @@ final class JavaType {
             return new ArgumentType(Simple.STRING, "a string", parsed(JobId::new));
         } else if (type == Target.class) {
             return new ArgumentType(Simple.STRING, "a string", parsed(Target::parse));
+        } else if (type == Sudo.class) {
+            return StructuredOptions.SUDO;
+        } else if (type == Pty.class) {
+            return StructuredOptions.PTY;
         } else if (type == Object.class) {
             return ArgumentType.ANY;
         }

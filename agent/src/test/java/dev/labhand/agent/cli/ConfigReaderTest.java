@@ -62,7 +62,7 @@ class ConfigReaderTest {
         assertThat(config.http().port()).isEqualTo(7080);
         assertThat(config.http().maxBody()).isEqualTo(16 * 1024 * 1024);
         assertThat(config.access().tokenFile()).isEmpty();
-        assertThat(config.ssh().hostKeys()).isEqualTo(HostKeyPolicy.STRICT);
+        assertThat(config.ssh().hostKeys()).isEmpty();
         assertThat(config.localSshd()).isEmpty();
     }
 
@@ -120,11 +120,13 @@ class ConfigReaderTest {
                 labels: {rack: 7, role: dut}
                 data-dir: /var/lib/labhand
                 ssh: root@localhost:2222
-                targets: {dut: "lab@10.0.0.5:2222", switch: 10.0.0.6}
+                ssh-config: %1$s
+                targets: {dut: "lab@10.0.0.5:2222 jump=gw,op@gw2 host-key=SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", switch: 10.0.0.6}
                 identity: [%1$s, %1$s]
                 known-hosts: /etc/known
                 host-keys: accept-new
                 password-file: %1$s
+                passphrase-file: %1$s
                 token-file: %1$s
                 insecure: false
                 allowed-hosts: [lab.example.org]
@@ -146,11 +148,14 @@ class ConfigReaderTest {
         assertThat(config.localSshd()).contains(SshEndpoint.of("root", "localhost", 2222));
         assertThat(config.targets())
                 .containsOnly(
-                        Map.entry("dut", (Target.SshHost) Target.parse("lab@10.0.0.5:2222")),
+                        Map.entry("dut", (Target.SshHost)
+                                Target.parse("lab@10.0.0.5:2222 jump=gw,op@gw2 host-key=SHA256:" + "A".repeat(43))),
                         Map.entry("switch", (Target.SshHost) Target.parse("10.0.0.6")));
         assertThat(config.ssh().identities()).containsExactly(key, key);
-        assertThat(config.ssh().knownHosts()).isEqualTo(Path.of("/etc/known"));
-        assertThat(config.ssh().hostKeys()).isEqualTo(HostKeyPolicy.ACCEPT_NEW);
+        assertThat(config.ssh().knownHosts()).contains(Path.of("/etc/known"));
+        assertThat(config.ssh().hostKeys()).contains(HostKeyPolicy.ACCEPT_NEW);
+        assertThat(config.ssh().config()).contains(key);
+        assertThat(config.ssh().passphraseFile()).contains(key);
         assertThat(config.ssh().passwordFile()).contains(key);
         assertThat(config.access().tokenFile()).contains(key);
         assertThat(config.http().allowedHosts()).containsExactly("lab.example.org");

@@ -547,12 +547,11 @@ class JobEngineTest {
         engine.start(new ExecRequest(Target.parse("other"), "true", ExecOptions.DEFAULTS));
         engine.start(new ExecRequest(Target.parse("local"), "true", ExecOptions.DEFAULTS));
 
-        String me = System.getProperty("user.name");
         assertThat(ssh.started.stream().map(FakeSsh.Command::endpoint))
                 .containsExactly(
                         SshEndpoint.of("lab", "dut1", 2222),
                         SshEndpoint.of("root", "dut1", 22),
-                        SshEndpoint.of(me, "other", 22),
+                        SshEndpoint.of(Optional.empty(), "other", OptionalInt.empty()),
                         SSHD);
     }
 

@@ -8,7 +8,10 @@ import dev.labhand.api.ExecOptions.Encoding;
 import dev.labhand.api.ExecRequest;
 import dev.labhand.api.JobId;
 import dev.labhand.api.Outcome;
+import dev.labhand.api.Pty;
+import dev.labhand.api.Secret;
 import dev.labhand.api.StopResult;
+import dev.labhand.api.Sudo;
 import dev.labhand.api.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +112,23 @@ class JournalTest {
         JobEvent.Asked read = (JobEvent.Asked) Journal.read(file).events().getFirst();
         assertThat(KeptOptions.isWhole(read.request().options())).isFalse();
         assertThat(KeptOptions.isWhole(OPTIONS)).isTrue();
+    }
+
+    @Test
+    void keepsAsWhomACommandRunsButNoPassword() throws IOException {
+        ExecOptions options = ExecOptions.DEFAULTS
+                .withJobId(ID)
+                .withUser("postgres")
+                .withPty(new Pty(true, 100, 30, "vt100"))
+                .withForwardAgent(true);
+        ExecOptions secret = options.withSudo(Sudo.with(new Secret("s3same")));
+        String text = new String(
+                written(new JobEvent.Asked(NOW, ID, new ExecRequest(new Target.Local(), "make", secret))),
+                StandardCharsets.UTF_8);
+
+        assertThat(text).doesNotContain("s3same");
+        JobEvent.Asked read = (JobEvent.Asked) Journal.read(file).events().getFirst();
+        assertThat(read.request().options()).isEqualTo(options.withSudo(Sudo.WITHOUT_PASSWORD));
     }
 
     @Test

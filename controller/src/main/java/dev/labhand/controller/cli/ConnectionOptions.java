@@ -1,5 +1,6 @@
 package dev.labhand.controller.cli;
 
+import dev.labhand.api.Target;
 import dev.labhand.controller.Settings;
 import dev.labhand.ssh.SshSettings;
 import dev.labhand.ssh.SshSettings.HostKeyPolicy;
@@ -47,7 +48,7 @@ final class ConnectionOptions {
     @Option(
             names = "--known-hosts",
             paramLabel = "FILE",
-            description = "Host keys of SSH hosts (LABHAND_KNOWN_HOSTS; by default ~/.ssh/known_hosts).")
+            description = "Host keys of SSH hosts (LABHAND_KNOWN_HOSTS; by default those of ssh).")
     @Nullable
     Path knownHosts;
 
@@ -59,7 +60,36 @@ final class ConnectionOptions {
     @Nullable
     HostKeyPolicy hostKeys;
 
-    /** The settings as these options change them. */
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "FILE",
+            description = "The passphrase of private keys: the file's first line (LABHAND_PASSPHRASE_FILE).")
+    @Nullable
+    Path passphraseFile;
+
+    @Option(
+            names = "--ssh-config",
+            paramLabel = "FILE|none",
+            description = "What is said of SSH hosts, as for ssh (LABHAND_SSH_CONFIG; ~/.ssh/config if that exists).")
+    @Nullable
+    String sshConfig;
+
+    @Option(
+            names = {"-J", "--jump"},
+            paramLabel = "HOSTS",
+            converter = JumpsConverter.class,
+            description = "Reach SSH hosts through these, in order: [user@]host[:port],...; none goes straight.")
+    @Nullable
+    Jumps jumps;
+
+    /** The way to SSH hosts. */
+    record Jumps(List<Target.SshHost> hosts) {}
+
+    /**
+     * The settings as these options change them.
+     *
+     * @throws IllegalArgumentException if the file of {@code --ssh-config} cannot be read
+     */
     Settings applyTo(Settings settings, Optional<Path> inventory) {
         SshSettings ssh = settings.ssh();
         Optional<Duration> timeout = Optional.ofNullable(connectTimeout);
@@ -72,9 +102,12 @@ final class ConnectionOptions {
                         identities.isEmpty() ? ssh.identities() : identities,
                         ssh.agentSocket(),
                         Optional.ofNullable(passwordFile).or(ssh::passwordFile),
-                        Optional.ofNullable(hostKeys).orElse(ssh.hostKeys()),
-                        Optional.ofNullable(knownHosts).orElse(ssh.knownHosts()),
-                        timeout.orElse(ssh.connectTimeout())));
+                        Optional.ofNullable(passphraseFile).or(ssh::passphraseFile),
+                        Optional.ofNullable(hostKeys).or(ssh::hostKeys),
+                        Optional.ofNullable(knownHosts).or(ssh::knownHosts),
+                        timeout.or(ssh::connectTimeout),
+                        sshConfig == null ? ssh.config() : Settings.sshConfig(sshConfig),
+                        Optional.ofNullable(jumps).map(Jumps::hosts).or(ssh::jumps)));
     }
 
     /** Seconds, also in parts. */
@@ -85,6 +118,18 @@ final class ConnectionOptions {
                 throw new TypeConversionException("'" + text + "' is no number of seconds, such as 5 or 0.5");
             }
             return Duration.ofNanos(Math.round(Double.parseDouble(text) * 1e9));
+        }
+    }
+
+    /** As for ssh -J. */
+    static final class JumpsConverter implements ITypeConverter<Jumps> {
+        @Override
+        public Jumps convert(String text) {
+            try {
+                return new Jumps(Target.jumps(text));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 

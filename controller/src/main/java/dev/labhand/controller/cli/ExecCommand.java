@@ -46,6 +46,9 @@ public final class ExecCommand implements Callable<Integer> {
     @Option(names = "-n", description = "Do not forward standard input. (It is when it is not a terminal.)")
     private boolean noInput;
 
+    @Mixin
+    private final CommandOptions how = new CommandOptions();
+
     @Option(
             names = "--detach",
             description = "Start it and return: it goes on without this command, the agent and its connection. Each"
@@ -82,7 +85,10 @@ public final class ExecCommand implements Callable<Integer> {
     }
 
     private Plan.Work work(String command) {
-        ExecOptions options = ExecOptions.DEFAULTS;
+        ExecOptions options = how.applyTo(ExecOptions.DEFAULTS);
+        if (detach) {
+            options = options.withJobId(JobId.mint()).withDetached();
+        }
         if (flags.timeout().isPresent()) {
             options = options.withTimeout(flags.timeout().get());
         }
@@ -90,8 +96,6 @@ public final class ExecCommand implements Callable<Integer> {
             byte[] input = StandardInput.read(surroundings);
             options = input.length > 0 ? options.withStdin(input) : options;
         }
-        return detach
-                ? new Plan.Start(command, options.withJobId(JobId.mint()).withDetached())
-                : new Plan.Exec(command, options);
+        return detach ? new Plan.Start(command, options) : new Plan.Exec(command, options);
     }
 }

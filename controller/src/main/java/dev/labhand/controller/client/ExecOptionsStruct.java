@@ -1,6 +1,7 @@
 package dev.labhand.controller.client;
 
 import dev.labhand.api.ExecOptions;
+import dev.labhand.api.Pty;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -26,6 +27,20 @@ final class ExecOptionsStruct {
                         struct.put("stdin", Map.of("base64", Base64.getEncoder().encodeToString(bytes))));
         options.env().ifPresent(variables -> struct.put("env", variables));
         options.cwd().ifPresent(folder -> struct.put("cwd", folder));
+        options.user().ifPresent(account -> struct.put("user", account));
+        if (options.sudo().wanted()) {
+            struct.put(
+                    "sudo",
+                    options.sudo()
+                            .password()
+                            .<Object>map(p -> Map.of("password", p.value()))
+                            .orElse(true));
+        }
+        if (options.pty().wanted()) {
+            Pty pty = options.pty();
+            struct.put("pty", Map.of("cols", (long) pty.cols(), "rows", (long) pty.rows(), "term", pty.term()));
+        }
+        options.forwardAgent().ifPresent(lend -> struct.put("forwardAgent", lend));
         if (options.outputLimit() != ExecOptions.DEFAULTS.outputLimit()) {
             struct.put("outputLimit", options.outputLimit());
         }

@@ -6,13 +6,12 @@ import dev.labhand.protocol.RpcCodec;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshEndpoint;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the client for each address. Thread-safe. */
 public final class TargetClients implements AutoCloseable {
-
-    private static final int SSH_PORT = 22;
 
     private final AgentAccess access;
     private final RpcCodec codec;
@@ -30,12 +29,12 @@ public final class TargetClients implements AutoCloseable {
         this.openSsh = openSsh;
     }
 
-    /** The client for an address. An SSH host whose address names no account is reached as the user's own name. */
+    /** The client for an address. What an SSH host's address leaves open, the SSH settings tell. */
     public TargetClient clientFor(Address address) {
         return switch (address) {
             case Address.Agent agent -> new AgentClient(agent, new Target.Local(), access, codec);
             case Address.Via(Address.Agent agent, Target target) -> new AgentClient(agent, target, access, codec);
-            case Address.Ssh host -> new SshHostClient(endpoint(host), ssh());
+            case Address.Ssh(Target.SshHost host) -> new SshHostClient(endpoint(host), ssh());
         };
     }
 
@@ -50,9 +49,15 @@ public final class TargetClients implements AutoCloseable {
         }
     }
 
-    private SshEndpoint endpoint(Address.Ssh host) {
-        String user = host.user().orElseGet(() -> System.getProperty("user.name"));
-        return SshEndpoint.of(user, host.host(), host.port().orElse(SSH_PORT));
+    private static SshEndpoint endpoint(Target.SshHost host) {
+        return new SshEndpoint(
+                host.user(),
+                host.host(),
+                host.port(),
+                host.jumps()
+                        .map(hops -> hops.stream().map(TargetClients::endpoint).toList()),
+                host.hostKey(),
+                Optional.empty());
     }
 
     private synchronized SshCommands ssh() {

@@ -18,6 +18,12 @@ public sealed interface Address {
     /** A host that an agent reaches over SSH. */
     record Via(Agent agent, Target target) implements Address {}
 
-    /** An SSH host, straight from the controller. */
-    record Ssh(Optional<String> user, String host, OptionalInt port) implements Address {}
+    /** An SSH host, without an agent. */
+    record Ssh(Target.SshHost host) implements Address {
+
+        /** A host about whose way and key nothing is said. */
+        public Ssh(Optional<String> user, String host, OptionalInt port) {
+            this(new Target.SshHost(user, host, port));
+        }
+    }
 }

@@ -49,7 +49,8 @@ final class AddressBook {
             return known.get();
         }
         if (selector.ssh() || via.isPresent()) {
-            return ssh(via, user(parsed.user(), Optional.empty()), parsed.host(), parsed.port(), name);
+            return ssh(
+                    via, new Target.SshHost(user(parsed.user(), Optional.empty()), parsed.host(), parsed.port()), name);
         }
         return agent(parsed, name);
     }
@@ -96,27 +97,30 @@ final class AddressBook {
             case Address.Agent agent ->
                 throw InventoryException.in(
                         text, "a user is for SSH only, and the inventory has " + name.host() + " as an agent");
-            case Address.Ssh host ->
-                new Address.Ssh(user(name.user(), host.user()), host.host(), first(name.port(), host.port()));
+            case Address.Ssh(Target.SshHost host) -> new Address.Ssh(asNamed(name, host));
             case Address.Via(Address.Agent agent, Target.SshHost host) ->
-                ssh(
-                        Optional.of(agent),
-                        user(name.user(), host.user()),
-                        host.host(),
-                        first(name.port(), host.port()),
-                        text);
+                ssh(Optional.of(agent), asNamed(name, host), text);
             case Address.Via via -> via;
         });
     }
 
-    /** An SSH host, through an agent or straight. */
-    static Address ssh(Optional<Address.Agent> via, Optional<String> user, String host, OptionalInt port, String name) {
-        if (via.isPresent() && host.equals("local")) {
+    /** The inventory's host, with what the name says besides. */
+    private Target.SshHost asNamed(NodeName name, Target.SshHost host) {
+        return new Target.SshHost(
+                user(name.user(), host.user()),
+                host.host(),
+                first(name.port(), host.port()),
+                host.jumps(),
+                host.hostKey());
+    }
+
+    /** An SSH host, through an agent or without. */
+    static Address ssh(Optional<Address.Agent> via, Target.SshHost host, String name) {
+        if (via.isPresent() && host.host().equals("local")) {
             throw InventoryException.in(
                     name, "to an agent 'local' is its own machine: give the host's address or another name");
         }
-        return via.<Address>map(agent -> new Address.Via(agent, new Target.SshHost(user, host, port)))
-                .orElseGet(() -> new Address.Ssh(user, host, port));
+        return via.<Address>map(agent -> new Address.Via(agent, host)).orElseGet(() -> new Address.Ssh(host));
     }
 
     private Optional<String> user(Optional<String> named, Optional<String> ofNode) {

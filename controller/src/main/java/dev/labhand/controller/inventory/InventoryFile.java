@@ -21,6 +21,7 @@ import java.util.SequencedMap;
  *   lab[8-9]: {host: "{name}.example"}        # the same, by host and port
  *   switch1: {via: lab7, user: admin, host: 10.0.0.5}
  *   dut[1-3]: {ssh: true, user: root, port: 2222}
+ *   dut4: {ssh: true, jump: gate, host-key: "SHA256:…"}
  * groups:
  *   racks: rack[1-2]n[01-10]
  *   duts: dut[1-3],switch1
@@ -30,7 +31,8 @@ import java.util.SequencedMap;
  *
  * <p>A node is an agent unless {@code ssh: true} (reached straight from the controller) or {@code via} (reached through an
  * agent: a node of this file, or a URL) make it an SSH host. {@code host} is its address where the name is none, {@code port}
- * its agent's or SSH port, {@code user} its SSH user. In {@code url} and {@code host}, {@code {name}} stands for the node's
+ * its agent's or SSH port, {@code user} its SSH user, {@code jump} the hosts to go through, {@code host-key} the fingerprint
+ * of its only right key. In {@code url} and {@code host}, {@code {name}} stands for the node's
  * name. A node may also be named by a URL, with nothing below it. {@code defaults} hold the agents' port and the SSH user of
  * nodes that give none.
  *

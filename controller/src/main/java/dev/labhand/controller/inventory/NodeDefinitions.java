@@ -1,5 +1,7 @@
 package dev.labhand.controller.inventory;
 
+import dev.labhand.api.Target;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +52,7 @@ final class NodeDefinitions {
 
     private void define(String key, Yaml.Entry entry) {
         String path = "nodes." + InventoryException.printable(key);
-        Fields fields = Fields.of(path, entry.value(), "url", "host", "port", "ssh", "via", "user");
+        Fields fields = Fields.of(path, entry.value(), "url", "host", "port", "ssh", "via", "user", "jump", "host-key");
         NodeSet names = names(key, path, entry.line());
         for (String name : names) {
             NodeName parsed = NodeName.parse(name);
@@ -97,7 +99,7 @@ final class NodeDefinitions {
     }
 
     private static Address byUrl(Definition node) {
-        for (String other : List.of("host", "port", "ssh", "via", "user")) {
+        for (String other : List.of("host", "port", "ssh", "via", "user", "jump", "host-key")) {
             if (node.fields().has(other)) {
                 throw node.fields().fault(other, "with a url this has no meaning: remove one of them");
             }
@@ -117,8 +119,10 @@ final class NodeDefinitions {
         String host =
                 fields.has("host") ? host(node) : NodeName.parse(node.name()).host();
         if (node.isAgent()) {
-            if (fields.has("user")) {
-                throw fields.fault("user", "is for SSH only: add 'ssh: true' or 'via: AGENT', or remove it");
+            for (String key : List.of("user", "jump", "host-key")) {
+                if (fields.has(key)) {
+                    throw fields.fault(key, "is for SSH only: add 'ssh: true' or 'via: AGENT', or remove it");
+                }
             }
             OptionalInt port = fields.has("port") ? fields.port("port") : agentPort;
             return new Address.Agent(NodeName.agentUrl("http", host, port, node.name()));
@@ -128,10 +132,55 @@ final class NodeDefinitions {
         }
         return AddressBook.ssh(
                 fields.has("via") ? Optional.of(via(node)) : Optional.empty(),
-                fields.user("user"),
-                host,
-                fields.port("port"),
+                new Target.SshHost(fields.user("user"), host, fields.port("port"), jumps(node), hostKey(node)),
                 node.name());
+    }
+
+    private Optional<List<Target.SshHost>> jumps(Definition node) {
+        if (!node.fields().has("jump")) {
+            return Optional.empty();
+        }
+        try {
+            List<Target.SshHost> way = new ArrayList<>();
+            for (Target.SshHost hop : Target.jumps(node.fields().text("jump").orElseThrow())) {
+                way.add(node.fields().has("via") ? hop : ofInventory(node, hop));
+            }
+            return Optional.of(way);
+        } catch (IllegalArgumentException e) {
+            throw node.fields().fault("jump", e.getMessage() + ": it should be HOST, or HOST,HOST in order, or none");
+        }
+    }
+
+    /** A jump host that is a node of this file is reached as that says. */
+    private Target.SshHost ofInventory(Definition node, Target.SshHost hop) {
+        @Nullable Definition known = definitions.get(hop.host());
+        if (known == null) {
+            return hop;
+        }
+        if (known.isAgent() || known.fields().has("via") || known.fields().has("jump")) {
+            throw node.fields()
+                    .fault(
+                            "jump",
+                            "'" + hop.host() + "' (line " + known.line() + ") is "
+                                    + (known.fields().has("jump")
+                                            ? "itself reached through a jump host: write the whole way here"
+                                            : "no SSH host that is reached from here"));
+        }
+        Fields fields = known.fields();
+        return new Target.SshHost(
+                hop.user().or(() -> fields.user("user")),
+                fields.has("host") ? host(known) : hop.host(),
+                hop.port().isPresent() ? hop.port() : fields.port("port"),
+                Optional.empty(),
+                hostKey(known));
+    }
+
+    private static Optional<String> hostKey(Definition node) {
+        try {
+            return node.fields().text("host-key").map(Target::fingerprint);
+        } catch (IllegalArgumentException e) {
+            throw node.fields().fault("host-key", String.valueOf(e.getMessage()));
+        }
     }
 
     private static String host(Definition node) {

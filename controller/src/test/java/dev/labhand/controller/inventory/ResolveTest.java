@@ -3,7 +3,6 @@ package dev.labhand.controller.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.labhand.api.Target;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +63,7 @@ class ResolveTest {
         return switch (nodes.getFirst().address()) {
             case Address.Agent agent -> agent.url().toString();
             case Address.Via via -> via.target() + " via " + via.agent().url();
-            case Address.Ssh ssh -> "ssh " + new Target.SshHost(ssh.user(), ssh.host(), ssh.port());
+            case Address.Ssh ssh -> "ssh " + ssh.host();
         };
     }
 

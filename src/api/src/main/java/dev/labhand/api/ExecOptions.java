@@ -30,6 +30,23 @@ public record ExecOptions(
 
         @Arg("The folder the command starts in.") Optional<String> cwd,
 
+        @Arg("The account to log in as, instead of the target's; with sudo the one to become, root by default.")
+        Optional<String> user,
+
+        @Arg(
+                value = "Run it under sudo: true if that asks for no password, else a struct with the password.",
+                defaultValue = "false")
+        Sudo sudo,
+
+        @Arg(
+                value = "Give it a terminal: true, or a struct of cols (80), rows (24) and term (xterm)."
+                        + " Standard error then comes as standard output.",
+                defaultValue = "false")
+        Pty pty,
+
+        @Arg("Lend the ssh-agent of who runs this to the command. As the SSH configuration says, else not, by default.")
+        Optional<Boolean> forwardAgent,
+
         @Arg(
                 value = "Bytes of each stream that are kept; more ends the job as output_limit.",
                 defaultValue = "1073741824")
@@ -81,6 +98,10 @@ public record ExecOptions(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Sudo.NO,
+            Pty.NONE,
+            Optional.empty(),
             1L << 30,
             1L << 20,
             Encoding.TEXT,
@@ -91,8 +112,8 @@ public record ExecOptions(
     /**
      * Checks the numbers of bytes, and what goes together.
      *
-     * @throws IllegalArgumentException if one is negative, more than {@link #MAX_INLINE} are to be returned, or the input of a
-     *     detached command is to stay open
+     * @throws IllegalArgumentException if one is negative, more than {@link #MAX_INLINE} are to be returned, or a detached
+     *     command is to have what lasts no longer than its connection
      */
     public ExecOptions {
         env = env.map(Map::copyOf);
@@ -102,9 +123,55 @@ public record ExecOptions(
             throw new IllegalArgumentException("inline should be at most " + MAX_INLINE + " bytes, not " + inline
                     + "; job.read gives longer output in parts");
         }
-        if (detached && openStdin) {
-            throw new IllegalArgumentException(
-                    "openStdin and detached exclude each other: what comes later cannot reach a command that nobody holds");
+        if (detached) {
+            exclude("openStdin", openStdin, "what comes later cannot reach a command that nobody holds");
+            exclude(
+                    "sudo",
+                    sudo.wanted(),
+                    "what starts and follows the command has the account's own rights; the command may itself call sudo -n");
+            exclude("pty", pty.wanted(), "a terminal goes with its connection");
+            exclude("forwardAgent", forwardAgent.orElse(false), "a lent ssh-agent goes with its connection");
+        }
+    }
+
+    /** Options of a command that needs no account, sudo, terminal or ssh-agent. */
+    public ExecOptions(
+            Optional<Duration> timeout,
+            Optional<Duration> idleTimeout,
+            Duration grace,
+            Optional<Duration> waitLimit,
+            Optional<byte[]> stdin,
+            Optional<Map<String, String>> env,
+            Optional<String> cwd,
+            long outputLimit,
+            long inline,
+            Encoding encoding,
+            Optional<JobId> jobId,
+            boolean detached,
+            boolean openStdin) {
+        this(
+                timeout,
+                idleTimeout,
+                grace,
+                waitLimit,
+                stdin,
+                env,
+                cwd,
+                Optional.empty(),
+                Sudo.NO,
+                Pty.NONE,
+                Optional.empty(),
+                outputLimit,
+                inline,
+                encoding,
+                jobId,
+                detached,
+                openStdin);
+    }
+
+    private static void exclude(String option, boolean wanted, String why) {
+        if (wanted) {
+            throw new IllegalArgumentException(option + " and detached exclude each other: " + why);
         }
     }
 
@@ -116,78 +183,72 @@ public record ExecOptions(
 
     /** The same, stopped after this time. */
     public ExecOptions withTimeout(Duration limit) {
-        return new ExecOptions(
-                Optional.of(limit),
-                idleTimeout,
-                grace,
-                waitLimit,
-                stdin,
-                env,
-                cwd,
-                outputLimit,
-                inline,
-                encoding,
-                jobId,
-                detached,
-                openStdin);
+        return with(Optional.of(limit), stdin, jobId, detached, openStdin);
     }
 
     /** The same, with bytes for standard input. */
     public ExecOptions withStdin(byte[] bytes) {
-        return new ExecOptions(
-                timeout,
-                idleTimeout,
-                grace,
-                waitLimit,
-                Optional.of(bytes),
-                env,
-                cwd,
-                outputLimit,
-                inline,
-                encoding,
-                jobId,
-                detached,
-                openStdin);
+        return with(timeout, Optional.of(bytes), jobId, detached, openStdin);
     }
 
     /** The same, under this id. */
     public ExecOptions withJobId(JobId id) {
-        return new ExecOptions(
-                timeout,
-                idleTimeout,
-                grace,
-                waitLimit,
-                stdin,
-                env,
-                cwd,
-                outputLimit,
-                inline,
-                encoding,
-                Optional.of(id),
-                detached,
-                openStdin);
+        return with(timeout, stdin, Optional.of(id), detached, openStdin);
     }
 
     /** The same, going on without the connection. */
     public ExecOptions withDetached() {
-        return new ExecOptions(
-                timeout,
-                idleTimeout,
-                grace,
-                waitLimit,
-                stdin,
-                env,
-                cwd,
-                outputLimit,
-                inline,
-                encoding,
-                jobId,
-                true,
-                openStdin);
+        return with(timeout, stdin, jobId, true, openStdin);
     }
 
     /** The same, with standard input that stays open. */
     public ExecOptions withOpenStdin() {
+        return with(timeout, stdin, jobId, detached, true);
+    }
+
+    private ExecOptions with(
+            Optional<Duration> limit, Optional<byte[]> input, Optional<JobId> id, boolean alone, boolean open) {
+        return new ExecOptions(
+                limit,
+                idleTimeout,
+                grace,
+                waitLimit,
+                input,
+                env,
+                cwd,
+                user,
+                sudo,
+                pty,
+                forwardAgent,
+                outputLimit,
+                inline,
+                encoding,
+                id,
+                alone,
+                open);
+    }
+
+    /** The same, as this account: the login, or with sudo the one to become. */
+    public ExecOptions withUser(String account) {
+        return with(Optional.of(account), sudo, pty, forwardAgent);
+    }
+
+    /** The same, under sudo or not. */
+    public ExecOptions withSudo(Sudo how) {
+        return with(user, how, pty, forwardAgent);
+    }
+
+    /** The same, with a terminal or without. */
+    public ExecOptions withPty(Pty terminal) {
+        return with(user, sudo, terminal, forwardAgent);
+    }
+
+    /** The same, with the ssh-agent lent or not. */
+    public ExecOptions withForwardAgent(boolean lend) {
+        return with(user, sudo, pty, Optional.of(lend));
+    }
+
+    private ExecOptions with(Optional<String> account, Sudo how, Pty terminal, Optional<Boolean> lend) {
         return new ExecOptions(
                 timeout,
                 idleTimeout,
@@ -196,16 +257,25 @@ public record ExecOptions(
                 stdin,
                 env,
                 cwd,
+                account,
+                how,
+                terminal,
+                lend,
                 outputLimit,
                 inline,
                 encoding,
                 jobId,
                 detached,
-                true);
+                openStdin);
+    }
+
+    /** The account to log in as, if it is not the target's. */
+    public Optional<String> login() {
+        return sudo.wanted() ? Optional.empty() : user;
     }
 
     /** Whether the command must be wrapped for a POSIX shell on the target; else it travels byte for byte. */
     public boolean needsShell() {
-        return cwd.isPresent() || env.isPresent();
+        return cwd.isPresent() || env.isPresent() || sudo.wanted();
     }
 }

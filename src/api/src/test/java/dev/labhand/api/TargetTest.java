@@ -59,6 +59,40 @@ class TargetTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "root@dut jump=gate",
+                "dut jump=op@gate:2222,[::1]:22",
+                "dut jump=none",
+                "dut jump=none host-key=SHA256:0123456789012345678901234567890123456789+/A",
+            })
+    void theWayAndTheKeyStandBehindTheHost(String text) {
+        assertThat(Target.parse(text)).hasToString(text);
+    }
+
+    @Test
+    void severalJumpsAddUpAndPaddingIsTakenOff() {
+        assertThat(Target.parse("dut  jump=a jump=ssh://b:22/ host-key=SHA256:" + "A".repeat(43) + "="))
+                .hasToString("dut jump=a,b:22 host-key=SHA256:" + "A".repeat(43));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dut jump=",
+                "dut jump=a,",
+                "dut jump=none jump=a",
+                "dut colour=red",
+                "dut host-key=MD5:00",
+                "dut host-key=SHA256:short",
+                "local jump=a",
+                "dut jump=a:99999",
+            })
+    void aWayOrKeyThatIsNoneIsRefused(String text) {
+        assertThatThrownBy(() -> Target.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"host:0", "host:65536", "host:99999"})
     void refusesAPortThatIsNone(String text) {
         assertThatThrownBy(() -> Target.parse(text)).hasMessageEndingWith("the port must be 1 to 65535");

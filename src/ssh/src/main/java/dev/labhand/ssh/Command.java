@@ -4,7 +4,7 @@ import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Outcome;
 import dev.labhand.api.StopResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +22,9 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
 
     /** How long the server may take to open a session before its connection is suspected to be dead. */
     private static final Duration SLOW_TO_OPEN = Duration.ofSeconds(5);
+
+    /** How long sudo may take to let the command begin. */
+    private static final Duration ASCENT_LIMIT = Duration.ofSeconds(60);
 
     private static final int ATTEMPTS = 3;
 
@@ -45,13 +48,14 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     private final String command;
     private final ExecOptions options;
     private final OutputGate output;
-    private final @Nullable Wrapper wrapper;
+    private Launch launch = Launch.NOTHING;
     private final String mark = ShellScript.nonce();
     private final LateInput input;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final CompletableFuture<ExecChannel.End> channelEnd = new CompletableFuture<>();
     private final TimeLimits limits;
     private final AtomicReference<@Nullable ScheduledFuture<?>> openTimer = new AtomicReference<>();
+    private final AtomicReference<@Nullable ScheduledFuture<?>> ascentTimer = new AtomicReference<>();
     private Phase phase = Phase.WAITING;
     private int attempts;
     private @Nullable Connection connection;
@@ -67,9 +71,8 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         this.timers = timers;
         this.command = command;
         this.options = options;
-        this.wrapper = options.needsShell() ? new Wrapper(command, options.env(), options.cwd(), mark) : null;
-        this.output = new OutputGate(output, options.outputLimit(), wrapper, this::beginStop);
-        this.input = new LateInput(options.openStdin(), MAX_WAITING_INPUT);
+        this.output = new OutputGate(output, options.outputLimit(), this::beginStop);
+        this.input = new LateInput(options, MAX_WAITING_INPUT);
         this.limits = new TimeLimits(timers, options, this::beginStop);
     }
 
@@ -92,14 +95,15 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     public void signal(String name) throws IOException, InterruptedException {
         ExecChannel running;
         synchronized (this) {
-            if (phase == Phase.WAITING || channel == null) {
+            if (phase == Phase.WAITING || channel == null || launch.isAscending()) {
                 throw new IOException("it has not begun yet");
             }
             running = channel;
         }
         try {
             if (!running.askToSignal(name).get(SLOW_TO_SIGNAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("the target's SSH server sends no signal " + name);
+                throw new IOException("the target's SSH server sends no signal " + name
+                        + (options.sudo().wanted() ? " to what runs under sudo" : ""));
             }
         } catch (ExecutionException ended) {
             throw new IOException("it ended first", ended);
@@ -113,14 +117,20 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
 
     @Override
     public void admit(Connection room) {
-        ExecChannel opening;
+        Optional<Path> lent = lentAgent(room.handshake().route);
+        if (lent.isEmpty() && options.forwardAgent().orElse(false)) {
+            pool.release(room, this);
+            refuse(new Outcome.Rejected("there is no ssh-agent to lend: start one and set SSH_AUTH_SOCK for Labhand"));
+            return;
+        }
+        Launch starting = new Launch(command, options, mark, input);
+        ExecChannel opening = null;
         synchronized (this) {
-            if (phase != Phase.WAITING) {
-                opening = null;
-            } else {
+            if (phase == Phase.WAITING) {
                 attempts++;
                 connection = room;
-                opening = new ExecChannel(commandLine(), ShellScript.MARK_VARIABLE, mark, this);
+                launch = starting;
+                opening = new ExecChannel(starting.wanted(ShellScript.MARK_VARIABLE, mark, lent), this);
                 channel = opening;
             }
         }
@@ -128,21 +138,20 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             pool.release(room, this);
             return;
         }
-        openTimer.set(timers.schedule(() -> pool.suspect(room), SLOW_TO_OPEN.toNanos(), TimeUnit.NANOSECONDS));
+        output.begin(starting);
+        schedule(openTimer, SLOW_TO_OPEN, () -> pool.suspect(room));
         try {
-            if (wrapper != null) {
-                opening.write(wrapper.script());
-            }
-            opening.write(options.stdin().orElse(new byte[0]));
-            input.flowInto(opening);
+            starting.begin(opening);
             room.open(opening);
         } catch (IOException e) {
             opening.neverOpened();
         }
     }
 
-    private byte[] commandLine() {
-        return (wrapper == null ? command : wrapper.commandLine()).getBytes(StandardCharsets.UTF_8);
+    private Optional<Path> lentAgent(Route route) {
+        return options.forwardAgent().isEmpty()
+                ? route.lentAgent()
+                : options.forwardAgent().get() ? route.lentAgent().or(route.keys()::agent) : Optional.empty();
     }
 
     @Override
@@ -154,16 +163,21 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     public boolean opened() {
         cancel(openTimer);
         Connection room;
+        Launch starting;
         synchronized (this) {
             if (phase != Phase.WAITING || connection == null) {
                 return false;
             }
             phase = Phase.RUNNING;
             room = connection;
+            starting = launch;
         }
         input.begun();
         pool.opened(room, this);
         limits.begin(Duration.ZERO);
+        if (starting.isAscending()) {
+            schedule(ascentTimer, ASCENT_LIMIT, starting::giveUp);
+        }
         return true;
     }
 
@@ -178,9 +192,11 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         cancel(openTimer);
         Connection room;
         Phase now;
+        Launch begun;
         synchronized (this) {
             room = connection;
             now = phase;
+            begun = launch;
         }
         if (room == null) {
             throw new IllegalStateException("a channel without a connection");
@@ -206,6 +222,10 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
                             Optional.empty());
                 }
             }
+            case ExecChannel.End.Denied(String what) -> {
+                pool.release(room, this);
+                finish(new Outcome.Rejected(what), Optional.empty());
+            }
             case ExecChannel.End.ExecRefused() -> {
                 pool.release(room, this);
                 closed(end, now, new Outcome.Rejected("the server refused to run the command"));
@@ -213,7 +233,8 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             case ExecChannel.End.Closed(boolean byServer, OptionalInt status, Optional<String> signal) -> {
                 pool.release(room, this);
                 output.flush();
-                closed(end, now, byServer ? outcome(status, signal) : lost(room));
+                Optional<Outcome> unbegun = begun.problem(byServer);
+                closed(end, now, unbegun.orElseGet(() -> byServer ? outcome(status, signal) : lost(room)));
             }
         }
     }
@@ -241,15 +262,10 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
                         : "the connection broke while the command ran" + room.trouble());
     }
 
-    private Outcome outcome(OptionalInt status, Optional<String> signal) {
-        Optional<String> problem = output.wrapperProblem();
-        if (problem.isPresent()) {
-            return new Outcome.Rejected(problem.get());
-        }
+    private static Outcome outcome(OptionalInt status, Optional<String> signal) {
         if (signal.isPresent()) {
             // Signals that RFC 4254 does not name come with the implementer's domain: BUS@example.org. OpenSSH has no
-            // more
-            // than SIG@openssh.com for many of them.
+            // more than SIG@openssh.com for many of them.
             return new Outcome.Signalled(signal.get().replaceFirst("^SIG", "").replaceFirst("@.*", ""));
         }
         if (status.isPresent()) {
@@ -263,9 +279,11 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     private void beginStop(Outcome cause) {
         Connection room;
         ExecChannel running;
+        Launch stopped;
         synchronized (this) {
             room = connection;
             running = channel;
+            stopped = launch;
             if (phase == Phase.RUNNING) {
                 phase = Phase.STOPPING;
             } else if (phase != Phase.WAITING) {
@@ -279,7 +297,14 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             finish(cause, Optional.of(new StopResult.Verified()));
             return;
         }
-        Stop stop = new Stop(room, this, running, channelEnd, mark, wrapper != null, options.grace());
+        if (stopped.abandon()) {
+            // sudo is left without the script that would have begun it.
+            running.close(false);
+            finish(cause, Optional.of(new StopResult.Verified()));
+            return;
+        }
+        Stop stop = new Stop(
+                room, this, running, channelEnd, mark, options.needsShell(), stopped.become(), options.grace());
         Thread.startVirtualThread(() -> finish(cause, Optional.of(stop.perform())));
     }
 
@@ -294,8 +319,13 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         input.ended();
         limits.end();
         cancel(openTimer);
+        cancel(ascentTimer);
         // Not on the connection's thread: whoever waits for the ending may do what blocks.
         Thread.startVirtualThread(() -> ending.complete(new Ending(outcome, stop)));
+    }
+
+    private void schedule(AtomicReference<@Nullable ScheduledFuture<?>> timer, Duration delay, Runnable task) {
+        timer.set(timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private static void cancel(AtomicReference<@Nullable ScheduledFuture<?>> timer) {

@@ -3,6 +3,7 @@ package dev.labhand.ssh;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.sshd.client.channel.AbstractClientChannel;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.session.ConnectionService;
 
@@ -41,16 +42,20 @@ final class Connection {
         return pool;
     }
 
+    Handshake handshake() {
+        return handshake;
+    }
+
     boolean isOpen() {
         return session.isOpen() && !session.isClosing();
     }
 
     /**
-     * Asks the server for a session; the channel's listener is told what comes of it.
+     * Asks the server for a channel, which is told what comes of it.
      *
-     * @throws IOException if the connection is no longer usable; the listener may have been told already
+     * @throws IOException if the connection is no longer usable; the channel may have been told already
      */
-    void open(ExecChannel channel) throws IOException {
+    void open(AbstractClientChannel channel) throws IOException {
         try {
             service.registerChannel(channel);
             channel.open();

@@ -3,32 +3,25 @@ package dev.labhand.ssh;
 import dev.labhand.api.Outcome;
 import dev.labhand.api.Outcome.AuthFailed;
 import dev.labhand.api.Outcome.HostKeyRejected;
+import dev.labhand.api.Outcome.Rejected;
 import dev.labhand.api.Outcome.Unreachable;
+import dev.labhand.ssh.config.ConfigProblem;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.sshd.client.future.AuthFuture;
-import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
-import org.apache.sshd.common.future.CancelOption;
-import org.apache.sshd.common.session.helpers.MissingAttachedSessionException;
 
 /**
- * Makes connections: name, TCP, host key, login. Blocks; call it on virtual threads.
+ * Makes connections: way, name, TCP, host key, login. Blocks; call it on virtual threads. Each host on the way is one of its own:
+ * its key is checked and it is logged in to like any other.
  *
  * <p>OpenSSH drops new connections at random while more than ten are not logged in (MaxStartups 10:30:100), so that only a
  * few are made at once to one server, and one that is dropped before the server proved its key is tried again.
@@ -52,53 +45,85 @@ final class Connector {
     /** The server hung up before it proved its key: worth another try. */
     private record Dropped(String why) implements Try {}
 
-    private record Server(String host, int port) {}
+    private record Server(String host, int port, Optional<Route> via) {}
 
     private final Supplier<Optional<Client>> clients;
-    private final Duration limit;
+    private final Router router;
+    private final Function<Route, ConnectionPool> hops;
     private final ConcurrentHashMap<Server, Semaphore> gates = new ConcurrentHashMap<>();
 
     /**
      * Makes a connector.
      *
      * @param clients gives the client, which may take a moment the first time; none once all is closed
+     * @param hops the connections to jump hosts
      */
-    Connector(Supplier<Optional<Client>> clients, Duration limit) {
+    Connector(Supplier<Optional<Client>> clients, Router router, Function<Route, ConnectionPool> hops) {
         this.clients = clients;
-        this.limit = limit;
+        this.router = router;
+        this.hops = hops;
     }
 
-    /** Connects and logs in within the time limit; waiting for a turn does not count. */
+    /** Finds the way, connects and logs in. */
     Result connect(SshEndpoint endpoint) {
+        try {
+            return connect(router.route(endpoint));
+        } catch (ConfigProblem problem) {
+            return new Failed(new Rejected(problem.reason()));
+        }
+    }
+
+    /** Connects and logs in within the time limit; waiting for a turn or for the jump host does not count. */
+    Result connect(Route route) {
         Optional<Client> client = clients.get();
         if (client.isEmpty()) {
             return new Failed(ConnectionPool.CLOSED);
         }
-        Semaphore gate = gates.computeIfAbsent(
-                new Server(endpoint.host(), endpoint.port()), _ -> new Semaphore(LOGGING_IN_AT_ONCE));
         try {
-            gate.acquire();
-            try {
-                return connectInTurn(client.get(), endpoint);
-            } finally {
-                gate.release();
+            if (route.via().isEmpty()) {
+                return connectInTurn(route, new Direct(client.get()));
             }
+            Passage passage = new Passage(
+                    client.get(), route.via().get(), hops.apply(route.via().get()));
+            Optional<Outcome> refused = passage.enter();
+            if (refused.isPresent()) {
+                return new Failed(refused.get());
+            }
+            Result result = connectInTurn(route, passage);
+            passage.leaveWith(result);
+            return result;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Failed(new Unreachable("interrupted while connecting"));
         }
     }
 
-    private Result connectInTurn(Client client, SshEndpoint endpoint) throws InterruptedException {
-        long deadline = System.nanoTime() + MonotonicTime.nanos(limit);
+    private Result connectInTurn(Route route, Way way) throws InterruptedException {
+        Semaphore gate = gates.computeIfAbsent(
+                new Server(route.host(), route.port(), route.via()), _ -> new Semaphore(LOGGING_IN_AT_ONCE));
+        gate.acquire();
+        try {
+            return connect(route, way);
+        } finally {
+            gate.release();
+        }
+    }
+
+    private static Result connect(Route route, Way way) throws InterruptedException {
+        long deadline = System.nanoTime() + MonotonicTime.nanos(route.connectTimeout());
         for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-            switch (tryOnce(client, endpoint, deadline)) {
+            Try tried = switch (way.reach(route, deadline)) {
+                case Way.Reached(var session, var handshake) -> logIn(session, handshake, deadline);
+                case Way.NotReached(var why) -> new Failed(why);
+                case Way.HungUp() -> new Dropped("");
+            };
+            switch (tried) {
                 case Result result -> {
                     return result;
                 }
                 case Dropped(String why) -> {
                     long jittered = pause + ThreadLocalRandom.current().nextLong(pause);
-                    if (millisUntil(deadline) <= jittered) {
+                    if (MonotonicTime.millisUntil(deadline) <= jittered) {
                         return new Failed(
                                 new Unreachable("the server hangs up before the key exchange" + because(why)));
                     }
@@ -108,51 +133,16 @@ final class Connector {
         }
     }
 
-    private Try tryOnce(Client client, SshEndpoint endpoint, long deadline) throws InterruptedException {
-        List<InetAddress> addresses;
-        try {
-            addresses = resolve(endpoint.host(), deadline);
-        } catch (UnknownHostException e) {
-            return new Failed(new Unreachable("no such name"));
-        } catch (TimeoutException e) {
-            return new Failed(new Unreachable("the name could not be looked up in " + Failures.text(limit)));
-        }
-        Result result = new Failed(new Unreachable("no such name"));
-        for (int i = 0; i < addresses.size(); i++) {
-            Handshake handshake = new Handshake(endpoint);
-            InetSocketAddress address = new InetSocketAddress(addresses.get(i), endpoint.port());
-            ConnectFuture connecting;
-            long share = millisUntil(deadline) / (addresses.size() - i);
-            try {
-                connecting = client.connect(handshake, address);
-                connecting.await(share, CancelOption.CANCEL_ON_TIMEOUT);
-            } catch (IOException | RuntimeException e) {
-                result = new Failed(new Unreachable(Failures.text(e)));
-                continue;
-            }
-            if (connecting.isConnected()) {
-                return logIn(connecting.getClientSession(), handshake, deadline);
-            }
-            Throwable error = connecting.getException();
-            if (error != null && Failures.root(error) instanceof MissingAttachedSessionException) {
-                return new Dropped(""); // it took the connection and hung up before MINA had made a session of it
-            }
-            boolean silent = error == null || connecting.isCanceled();
-            result = new Failed(new Unreachable(silent ? noAnswer() : Failures.text(error)));
-        }
-        return result;
-    }
-
-    private Try logIn(ClientSession session, Handshake handshake, long deadline) {
+    private static Try logIn(ClientSession session, Handshake handshake, long deadline) {
         try {
             AuthFuture login = session.auth();
-            login.await(Math.max(1, millisUntil(deadline)));
+            login.await(Math.max(1, MonotonicTime.millisUntil(deadline)));
             if (login.isSuccess()) {
                 return new Connected(session, handshake);
             }
             Try failure = login.isDone()
                     ? failure(login.getException(), handshake)
-                    : new Failed(new Unreachable(noAnswer()
+                    : new Failed(new Unreachable(Way.noAnswer(handshake.route)
                             + (handshake.keysExchanged() ? " (during login)" : " (during the key exchange)")));
             session.close(true);
             return failure;
@@ -189,49 +179,25 @@ final class Connector {
 
     private static String refused(Handshake handshake) {
         List<String> offered = handshake.offered();
-        String user = handshake.endpoint.user();
-        return offered.isEmpty()
-                ? "nothing to log in with as " + user + " that the server takes: name a key with --identity, load one"
-                        + " into the ssh-agent, or give a password file"
-                : "the server refused " + user + " with " + String.join(", ", offered);
+        String user = handshake.route.user();
+        String passedOver =
+                handshake.passedOver().isEmpty() ? "" : "; passed over: " + String.join("; ", handshake.passedOver());
+        return (offered.isEmpty()
+                        ? "nothing to log in with as " + user
+                                + " that the server takes: name a key with --identity, load"
+                                + " one into the ssh-agent, or give a password file"
+                        : "the server refused " + user + " with " + String.join(", ", offered))
+                + passedOver;
     }
 
     private static String tooMany(Handshake handshake) {
         List<String> offered = handshake.offered();
         return "the server stopped after " + offered.size() + " attempts (its MaxAuthTries) as "
-                + handshake.endpoint.user() + ": " + String.join(", ", offered)
+                + handshake.route.user() + ": " + String.join(", ", offered)
                 + "; name the right key with --identity";
-    }
-
-    private String noAnswer() {
-        return "no answer in " + Failures.text(limit);
     }
 
     private static String because(String why) {
         return why.isEmpty() ? "" : ": " + why;
-    }
-
-    /** All addresses of a name; each keeps the name, which the host's certificate may be for. */
-    private static List<InetAddress> resolve(String host, long deadline)
-            throws UnknownHostException, TimeoutException, InterruptedException {
-        CompletableFuture<InetAddress[]> lookup = new CompletableFuture<>();
-        Thread.startVirtualThread(() -> {
-            try {
-                lookup.complete(InetAddress.getAllByName(host));
-            } catch (UnknownHostException | RuntimeException e) {
-                lookup.completeExceptionally(e);
-            }
-        });
-        try {
-            return List.of(lookup.get(Math.max(1, millisUntil(deadline)), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException e) {
-            UnknownHostException unknown = new UnknownHostException(host);
-            unknown.initCause(e);
-            throw unknown;
-        }
-    }
-
-    private static long millisUntil(long deadline) {
-        return TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     }
 }

@@ -1,8 +1,6 @@
 package dev.labhand.ssh;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -17,127 +15,164 @@ import org.apache.sshd.client.auth.pubkey.KeyPairIdentity;
 import org.apache.sshd.client.auth.pubkey.PublicKeyIdentity;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.signature.SignatureFactoriesManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What there is to log in with, in the order of offering. Files are read at each login. */
+/**
+ * The keys to log in with on one connection, in the order of offering: those that were named go before the agent's, the agent's
+ * before the usual files; the certificates of a key before the key. Files are read at each login.
+ */
 final class Credentials {
 
     private static final Logger LOG = LoggerFactory.getLogger(Credentials.class);
 
     /** A key to offer, under the name that tells a reader which it is. */
-    record Offer(String name, PublicKeyIdentity identity) {}
+    record Offer(String name, PublicKeyIdentity identity, PublicKey key) {}
 
-    private final SshSettings settings;
+    private final ClientSession session;
+    private final SignatureFactoriesManager signatures;
+    private final Handshake handshake;
+    private final Route.Keys keys;
+    private final List<Offer> offers = new ArrayList<>();
 
-    Credentials(SshSettings settings) {
-        this.settings = settings;
+    private Credentials(ClientSession session, SignatureFactoriesManager signatures) {
+        this.session = session;
+        this.signatures = signatures;
+        this.handshake = Handshake.of(session);
+        this.keys = handshake.route.keys();
     }
 
     /**
-     * The keys for this login. Keys that were named go before the agent's; the agent's go before the usual files.
+     * The keys for this login.
      *
      * @param agent to list and sign with; empty if there is none that answers
      */
-    List<Offer> keys(ClientSession session, SignatureFactoriesManager signatures, Optional<UnixAgent> agent) {
-        Optional<SshEndpoint.Pinned> pinned = Handshake.of(session).endpoint.pinned();
+    static List<Offer> keys(ClientSession session, SignatureFactoriesManager signatures, Optional<UnixAgent> agent) {
+        return new Credentials(session, signatures).offers(agent);
+    }
+
+    private List<Offer> offers(Optional<UnixAgent> agent) {
+        Optional<SshEndpoint.Pinned> pinned = handshake.route.pinned();
         if (pinned.isPresent()) {
-            return List.of(new Offer(
-                    "the given key",
-                    new KeyPairIdentity(signatures, session, pinned.get().identity())));
+            add("the given key", pinned.get().identity());
+            return offers;
         }
-        List<Offer> offers = new ArrayList<>();
-        boolean named = !settings.identities().isEmpty();
-        if (named) {
-            addFiles(settings.identities(), session, signatures, offers);
+        if (keys.refused().contains("publickey")) {
+            return offers;
         }
-        agent.ifPresent(running -> addAgent(running, offers));
-        if (!named) {
-            addFiles(usualIdentities(), session, signatures, offers);
+        List<Offer> held = agent.map(this::held).orElse(List.of());
+        if (keys.named()) {
+            keys.files().forEach(file -> addFile(file, held));
+            // What is beside or named for a key that the agent alone has is signed by the agent.
+            held.stream().filter(offer -> !keys.only() || isNamed(offer.key())).forEach(this::addNew);
+        } else {
+            if (!keys.only()) {
+                held.forEach(this::addNew);
+            }
+            keys.files().forEach(file -> addFile(file, held));
         }
         return offers;
     }
 
-    private static void addFiles(
-            List<Path> files, ClientSession session, SignatureFactoriesManager signatures, List<Offer> offers) {
-        for (Path file : files) {
-            try {
-                KeyPair pair = IdentityFile.read(file);
-                addNew(
-                        new Offer("key " + file, new KeyPairIdentity(signatures, session, pair)),
-                        pair.getPublic(),
-                        offers);
-            } catch (IllegalArgumentException e) {
-                LOG.debug("passed over: {}", e.getMessage());
+    private void addFile(Path file, List<Offer> held) {
+        Optional<PublicKey> alone = IdentityFile.publicKey(file).or(() -> IdentityFile.publicKey(pub(file)));
+        List<Offer> same = held.stream()
+                .filter(offer -> alone.isPresent() && KeyUtils.compareKeys(plain(offer.key()), plain(alone.get())))
+                .toList();
+        if (!same.isEmpty()) {
+            same.forEach(this::addNew);
+            return;
+        }
+        try {
+            KeyPair pair =
+                    IdentityFile.read(file, keys.passphraseFile().map(secret -> SecretFile.read("passphrase", secret)));
+            certificates(file, pair.getPublic())
+                    .forEach(certificate -> add(
+                            "certificate " + certificate.name(),
+                            new KeyPair(certificate.certificate(), pair.getPrivate())));
+            add("key " + file, pair);
+        } catch (IllegalArgumentException e) {
+            // The usual files may be missing; so may those of the configuration file, as with OpenSSH.
+            if (Files.exists(file)) {
+                handshake.passOver(String.valueOf(e.getMessage()));
             }
+            LOG.debug("passed over: {}", e.getMessage());
         }
     }
 
-    private static void addAgent(UnixAgent agent, List<Offer> offers) {
+    private record Found(Path name, OpenSshCertificate certificate) {}
+
+    /** Certificates of a key: named ones, and the one beside it. */
+    private List<Found> certificates(Path keyFile, PublicKey key) {
+        Path beside = keyFile.resolveSibling(keyFile.getFileName() + "-cert.pub");
+        return Stream.concat(keys.certificates().stream(), Stream.of(beside))
+                .flatMap(file -> IdentityFile.publicKey(file).stream()
+                        .filter(OpenSshCertificate.class::isInstance)
+                        .map(certificate -> new Found(file, (OpenSshCertificate) certificate)))
+                .filter(found -> KeyUtils.compareKeys(found.certificate().getCertPubKey(), key))
+                .toList();
+    }
+
+    private List<Offer> held(UnixAgent agent) {
+        List<Offer> held = new ArrayList<>();
         try {
             for (Map.Entry<PublicKey, String> key : agent.getIdentities()) {
-                String name = "ssh-agent key " + (key.getValue().isBlank() ? "without a name" : key.getValue());
-                addNew(
-                        new Offer(name, new KeyAgentIdentity(agent, key.getKey(), key.getValue())),
-                        key.getKey(),
-                        offers);
+                String kind = key.getKey() instanceof OpenSshCertificate ? "certificate " : "key ";
+                held.add(new Offer(
+                        "ssh-agent " + kind + (key.getValue().isBlank() ? "without a name" : key.getValue()),
+                        new KeyAgentIdentity(agent, key.getKey(), key.getValue()),
+                        key.getKey()));
             }
         } catch (IOException e) {
             LOG.debug("the ssh-agent is passed over: {}", e.toString());
         }
+        held.sort((a, b) ->
+                Boolean.compare(b.key() instanceof OpenSshCertificate, a.key() instanceof OpenSshCertificate));
+        return held;
     }
 
-    private static void addNew(Offer offer, PublicKey key, List<Offer> offers) {
-        boolean known = offers.stream().anyMatch(other -> {
-            try {
-                return KeyUtils.compareKeys(other.identity().getKeyIdentity().getPublic(), key);
-            } catch (Exception e) {
-                return false;
-            }
-        });
-        if (!known) {
+    private boolean isNamed(PublicKey key) {
+        return Stream.concat(
+                        keys.files().stream().flatMap(file -> Stream.of(file, pub(file))), keys.certificates().stream())
+                .flatMap(file -> IdentityFile.publicKey(file).stream())
+                .anyMatch(named -> KeyUtils.compareKeys(plain(named), plain(key)));
+    }
+
+    private static Path pub(Path file) {
+        return file.resolveSibling(file.getFileName() + ".pub");
+    }
+
+    private static PublicKey plain(PublicKey key) {
+        return key instanceof OpenSshCertificate certificate ? certificate.getCertPubKey() : key;
+    }
+
+    private void add(String name, KeyPair pair) {
+        addNew(new Offer(name, new KeyPairIdentity(signatures, session, pair), pair.getPublic()));
+    }
+
+    private void addNew(Offer offer) {
+        if (offers.stream().noneMatch(other -> KeyUtils.compareKeys(other.key(), offer.key()))) {
             offers.add(offer);
         }
     }
 
-    /** The agent's socket, if keys of an agent may be used here. */
-    Optional<Path> agentSocket(SshEndpoint endpoint) {
-        return endpoint.pinned().isPresent() ? Optional.empty() : settings.agentSocket();
-    }
-
-    /** The password, if there is one to offer. */
-    Optional<String> password(SshEndpoint endpoint) {
-        if (endpoint.pinned().isPresent() || settings.passwordFile().isEmpty()) {
+    /**
+     * The password, if there is one to offer.
+     *
+     * @param method as which it is offered: password or keyboard-interactive
+     */
+    static Optional<String> password(Route route, String method) {
+        if (route.keys().passwordFile().isEmpty() || route.keys().refused().contains(method)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(readPassword(settings.passwordFile().get()));
+            return Optional.of(
+                    SecretFile.read("password", route.keys().passwordFile().get()));
         } catch (IllegalArgumentException e) {
             LOG.warn("{}", e.getMessage());
             return Optional.empty();
         }
-    }
-
-    /** The first line of a file. */
-    static String readPassword(Path file) {
-        try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            return lines.findFirst()
-                    .filter(line -> !line.isEmpty())
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "password file " + file + " is empty: its first line should be the password"));
-        } catch (IOException | UncheckedIOException e) {
-            throw new IllegalArgumentException(
-                    "password file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
-        }
-    }
-
-    /** Those of OpenSSH's default identity files that exist. */
-    private static List<Path> usualIdentities() {
-        Path folder = Path.of(System.getProperty("user.home"), ".ssh");
-        return Stream.of("id_ed25519", "id_ecdsa", "id_rsa")
-                .map(folder::resolve)
-                .filter(Files::isRegularFile)
-                .toList();
     }
 }

@@ -67,7 +67,7 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
         this.pool = pool;
         this.job = job;
         this.output = output;
-        this.gate = new OutputGate(output, job.options().outputLimit(), null, this::beginStop);
+        this.gate = new OutputGate(output, job.options().outputLimit(), this::beginStop);
         this.limits = new TimeLimits(timers, job.options(), this::beginStop);
         this.mayHaveRun = job.resumed();
         this.stdout = new AtomicLong(job.stdoutFrom());
@@ -274,7 +274,7 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
     private StopResult stop(DetachedState.Running running) throws Silent, InterruptedException {
         StopDialogue.Quarry quarry = new StopDialogue.Quarry(
                 running.mark(), true, List.of(running.command()), running.wrapper(), running.containment());
-        try (StopDialogue stop = new StopDialogue(pool.get(), quarry, Elevation.NONE)) {
+        try (StopDialogue stop = new StopDialogue(pool.get(), quarry, Optional.empty())) {
             stop.begin();
             return new StopPursuit(job.options().grace(), () -> true).perform(stop);
         } catch (Silent silent) {

@@ -42,7 +42,7 @@ final class DetachedDialogue implements ScriptSession.Payload, AutoCloseable {
         String tag = "labhand-" + ShellScript.nonce();
         this.session = new ScriptSession(
                 pool,
-                Elevation.NONE,
+                Optional.empty(),
                 "LC_LABHAND_FOLLOW",
                 tag,
                 DetachedScript.of(job, mayStart, tag),

@@ -1,6 +1,8 @@
 package dev.labhand.ssh;
 
+import dev.labhand.api.Pty;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.client.channel.ChannelSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.Channel;
-import org.apache.sshd.common.channel.RemoteWindow;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session channel that runs one command (RFC 4254 §6). Everything happens on the connection's own thread, in the order of
@@ -21,7 +23,10 @@ final class ExecChannel extends ChannelSession {
     /** What a channel tells. Calls never overlap, come on the connection's thread, and must not throw. */
     interface Listener {
 
-        /** The channel is open. If this returns false the command is not sent, and the channel closes. */
+        /**
+         * The channel is open, and the server gives what the command needs. If this returns false the command is not sent, and
+         * the channel closes.
+         */
         boolean opened();
 
         void output(boolean error, byte[] buffer, int offset, int length);
@@ -39,6 +44,9 @@ final class ExecChannel extends ChannelSession {
         /** The channel or its connection went away before the command was sent. */
         record NotBegun() implements End {}
 
+        /** The server would not give what the command needs, and it was not sent. */
+        record Denied(String what) implements End {}
+
         /** The server would not run the command. */
         record ExecRefused() implements End {}
 
@@ -50,36 +58,60 @@ final class ExecChannel extends ChannelSession {
         record Closed(boolean byServer, OptionalInt status, Optional<String> signal) implements End {}
     }
 
-    private final byte[] command;
-    private final String markName;
-    private final String markValue;
+    /**
+     * What is asked of the server.
+     *
+     * @param markName an environment variable to ask for; the server may ignore that
+     * @param pty a terminal to ask for, without which the command is not sent
+     * @param raw whether the terminal is to hand input on as it comes, without echo
+     * @param lent the ssh-agent to lend to the command, without which it is not sent
+     */
+    record Wanted(
+            byte[] command, String markName, String markValue, Optional<Pty> pty, boolean raw, Optional<Path> lent) {}
+
+    /** A reply that is to come from the server. */
+    private sealed interface Reply {
+
+        /** Whether the server gives what the command needs. */
+        record ToNeed(String ifDenied) implements Reply {}
+
+        /** Whether it runs the command. */
+        record ToExec() implements Reply {}
+
+        /** Whether it sent a signal. */
+        record ToSignal(CompletableFuture<Boolean> sent) implements Reply {}
+    }
+
+    private final Wanted wanted;
     private final Listener listener;
-    private final Input input = new Input();
+    private final WindowedOutput input = new WindowedOutput(this, this::sendEof);
     private final AtomicBoolean ended = new AtomicBoolean();
-    /** Of the requests that want a reply, which come in this order; the first is that for the command itself. */
-    private final ArrayDeque<CompletableFuture<Boolean>> replies = new ArrayDeque<>();
+    /** Those that are to come, which they do in the order of the requests. Guarded by itself. */
+    private final ArrayDeque<Reply> replies = new ArrayDeque<>();
+
+    /** How many of the command's needs the server has not granted yet. */
+    private int needs;
 
     private volatile boolean begun;
-    private volatile boolean takesInput;
     private volatile boolean openRefused;
     private volatile boolean execRefused;
     private volatile boolean closedByServer;
+    private volatile @Nullable String denied;
 
-    /**
-     * Prepares a channel.
-     *
-     * @param markName an environment variable to ask the server to set; it may ignore that
-     */
-    ExecChannel(byte[] command, String markName, String markValue, Listener listener) {
-        this.command = command;
-        this.markName = markName;
-        this.markValue = markValue;
+    /** Prepares a channel. */
+    ExecChannel(Wanted wanted, Listener listener) {
+        this.wanted = wanted;
         this.listener = listener;
         addCloseFutureListener(_ -> {
             if (!openRefused) {
                 end();
             }
         });
+    }
+
+    /** Prepares a channel for a command that needs nothing but a session. */
+    ExecChannel(byte[] command, String markName, String markValue, Listener listener) {
+        this(new Wanted(command, markName, markValue, Optional.empty(), false, Optional.empty()), listener);
     }
 
     /** The connection would not even take the request for a session. */
@@ -89,10 +121,7 @@ final class ExecChannel extends ChannelSession {
 
     /** Bytes for the command's standard input, sent as the window allows. */
     void write(byte[] bytes) throws IOException {
-        input.add(bytes);
-        if (takesInput) {
-            input.pump();
-        }
+        input.write(bytes);
     }
 
     /** Bytes of standard input that are not sent yet. */
@@ -103,33 +132,26 @@ final class ExecChannel extends ChannelSession {
     /** No more standard input. */
     void endInput() throws IOException {
         input.end();
-        if (takesInput) {
-            input.pump();
-        }
     }
 
     /** Asks the server to signal the command's process group (RFC 4254 §6.9; OpenSSH since 7.9). */
     void signal(String name) throws IOException {
-        Buffer buffer = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, 64);
-        buffer.putUInt(getRecipient());
-        buffer.putString("signal");
-        buffer.putBoolean(false);
+        Buffer buffer = request("signal", false, 64);
         buffer.putString(name);
         writePacket(buffer);
     }
 
     /** Does the same, and tells whether the server did it; fails if the channel ends first. */
     CompletableFuture<Boolean> askToSignal(String name) throws IOException {
-        Buffer buffer = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, 64);
-        buffer.putUInt(getRecipient());
-        buffer.putString("signal");
-        buffer.putBoolean(true);
+        Buffer buffer = request("signal", true, 64);
         buffer.putString(name);
-        return request(buffer);
+        CompletableFuture<Boolean> sent = new CompletableFuture<>();
+        send(buffer, new Reply.ToSignal(sent));
+        return sent;
     }
 
-    private CompletableFuture<Boolean> request(Buffer buffer) throws IOException {
-        CompletableFuture<Boolean> reply = new CompletableFuture<>();
+    /** Sends a request that wants a reply. */
+    private void send(Buffer buffer, Reply reply) throws IOException {
         synchronized (replies) {
             replies.add(reply);
             writePacket(buffer);
@@ -137,53 +159,110 @@ final class ExecChannel extends ChannelSession {
         if (ended.get()) {
             dropReplies();
         }
-        return reply;
-    }
-
-    private void replied(boolean done) {
-        CompletableFuture<Boolean> reply;
-        synchronized (replies) {
-            reply = replies.poll();
-        }
-        if (reply != null) {
-            reply.complete(done);
-        }
     }
 
     private void dropReplies() {
         synchronized (replies) {
-            replies.forEach(reply -> reply.completeExceptionally(new IOException("it ended first")));
+            for (Reply reply : replies) {
+                if (reply instanceof Reply.ToSignal(var sent)) {
+                    sent.completeExceptionally(new IOException("it ended first"));
+                }
+            }
             replies.clear();
         }
     }
 
     @Override
     protected void doOpen() throws IOException {
+        if (wanted.lent().isPresent()) {
+            Handshake.of(getSession()).lend(wanted.lent().get());
+            ask("auth-agent-req@openssh.com", "no ssh-agent is taken by the server (AllowAgentForwarding)");
+        }
+        if (wanted.pty().isPresent()) {
+            ask("pty-req", "the server gives no terminal (PermitTTY)");
+        }
+        if (needs == 0) {
+            begin();
+        }
+    }
+
+    private void ask(String request, String ifDenied) throws IOException {
+        needs++;
+        Buffer buffer = request(request, true, 64);
+        if (request.equals("pty-req")) {
+            wanted.pty().ifPresent(pty -> {
+                buffer.putString(pty.term());
+                buffer.putUInt(pty.cols());
+                buffer.putUInt(pty.rows());
+                buffer.putUInt(0);
+                buffer.putUInt(0);
+                buffer.putBytes(TerminalModes.of(wanted.raw()));
+            });
+        }
+        send(buffer, new Reply.ToNeed(ifDenied));
+    }
+
+    private Buffer request(String name, boolean wantReply, int length) {
+        Buffer buffer = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, name.length() + length);
+        buffer.putUInt(getRecipient());
+        buffer.putString(name);
+        buffer.putBoolean(wantReply);
+        return buffer;
+    }
+
+    private void begin() throws IOException {
         if (!listener.opened()) {
             close(false);
             return;
         }
         begun = true;
-        Buffer env = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, 128);
-        env.putUInt(getRecipient());
-        env.putString("env");
-        env.putBoolean(false);
-        env.putString(markName);
-        env.putString(markValue);
+        Buffer env = request("env", false, 128);
+        env.putString(wanted.markName());
+        env.putString(wanted.markValue());
         writePacket(env);
-        Buffer exec = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, command.length + 64);
-        exec.putUInt(getRecipient());
-        exec.putString(Channel.CHANNEL_EXEC);
-        exec.putBoolean(true);
-        exec.putBytes(command);
-        var _ = request(exec).thenAccept(accepted -> {
-            if (!accepted) {
-                execRefused = true;
+        Buffer exec = request(Channel.CHANNEL_EXEC, true, wanted.command().length + 64);
+        exec.putBytes(wanted.command());
+        send(exec, new Reply.ToExec());
+        input.begin();
+    }
+
+    @Override
+    public void handleSuccess() throws IOException {
+        replied(true);
+    }
+
+    @Override
+    public void handleFailure() throws IOException {
+        replied(false);
+    }
+
+    private void replied(boolean done) throws IOException {
+        Reply reply;
+        synchronized (replies) {
+            reply = replies.poll();
+        }
+        switch (reply) {
+            case Reply.ToNeed(String ifDenied)
+            when !done -> {
+                denied = denied == null ? ifDenied : denied;
                 close(false);
             }
-        });
-        takesInput = true;
-        input.pump();
+            case Reply.ToNeed _ -> {
+                if (--needs == 0) {
+                    begin();
+                }
+            }
+            case Reply.ToExec _ -> {
+                if (!done) {
+                    execRefused = true;
+                    close(false);
+                }
+            }
+            case Reply.ToSignal(var sent) -> sent.complete(done);
+            case null -> {
+                // To nothing that was asked.
+            }
+        }
     }
 
     @Override
@@ -210,16 +289,6 @@ final class ExecChannel extends ChannelSession {
     }
 
     @Override
-    public void handleSuccess() {
-        replied(true);
-    }
-
-    @Override
-    public void handleFailure() {
-        replied(false);
-    }
-
-    @Override
     public void handleOpenFailure(Buffer buffer) {
         openRefused = true;
         super.handleOpenFailure(buffer);
@@ -241,7 +310,11 @@ final class ExecChannel extends ChannelSession {
             return;
         }
         dropReplies();
-        if (execRefused) {
+        wanted.lent().ifPresent(agent -> Handshake.of(getSession()).takeBack(agent));
+        String missing = denied;
+        if (missing != null) {
+            listener.ended(new End.Denied(missing));
+        } else if (execRefused) {
             listener.ended(new End.ExecRefused());
         } else if (!begun) {
             listener.ended(new End.NotBegun());
@@ -251,55 +324,6 @@ final class ExecChannel extends ChannelSession {
                     closedByServer,
                     status == null ? OptionalInt.empty() : OptionalInt.of(status),
                     Optional.ofNullable(getExitSignal())));
-        }
-    }
-
-    /** Standard input on its way: what the server's window lets through goes at once, the rest when it opens. */
-    private final class Input {
-
-        private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
-        private int sent;
-        private long size;
-        private boolean complete;
-
-        synchronized void add(byte[] bytes) {
-            if (bytes.length > 0) {
-                waiting.add(bytes);
-                size += bytes.length;
-            }
-        }
-
-        synchronized long size() {
-            return size;
-        }
-
-        synchronized void end() {
-            complete = true;
-        }
-
-        synchronized void pump() throws IOException {
-            RemoteWindow window = getRemoteWindow();
-            for (byte[] bytes = waiting.peek(); bytes != null; bytes = waiting.peek()) {
-                int length =
-                        (int) Math.min(Math.min(window.getSize(), window.getPacketSize()), (long) bytes.length - sent);
-                if (length <= 0 || isClosing()) {
-                    return;
-                }
-                window.consume(length);
-                Buffer buffer = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_DATA, length + 16);
-                buffer.putUInt(getRecipient());
-                buffer.putBytes(bytes, sent, length);
-                writePacket(buffer);
-                sent += length;
-                size -= length;
-                if (sent == bytes.length) {
-                    waiting.remove();
-                    sent = 0;
-                }
-            }
-            if (complete) {
-                sendEof();
-            }
         }
     }
 }

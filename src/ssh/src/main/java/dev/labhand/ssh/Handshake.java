@@ -1,7 +1,10 @@
 package dev.labhand.ssh;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
@@ -27,7 +30,9 @@ final class Handshake {
 
         @Override
         public void sessionException(Session session, Throwable error) {
-            of(session).troubled(Failures.text(error));
+            String text = Failures.text(error);
+            boolean silent = text.contains("heartbeat requests without reply");
+            of(session).troubled(silent ? "the server does not answer any more" : text);
         }
 
         @Override
@@ -36,14 +41,16 @@ final class Handshake {
         }
     };
 
-    final SshEndpoint endpoint;
+    final Route route;
     private final Set<String> offered = new LinkedHashSet<>();
+    private final Set<String> passedOver = new LinkedHashSet<>();
+    private final List<Path> lent = new ArrayList<>();
     private volatile boolean keysExchanged;
     private volatile @Nullable String hostKeyProblem;
     private volatile @Nullable String trouble;
 
-    Handshake(SshEndpoint endpoint) {
-        this.endpoint = endpoint;
+    Handshake(Route route) {
+        this.route = route;
     }
 
     static Handshake of(SessionContext session) {
@@ -73,6 +80,30 @@ final class Handshake {
         return List.copyOf(offered);
     }
 
+    /** Notes why something cannot be offered. */
+    synchronized void passOver(String why) {
+        passedOver.add(why);
+    }
+
+    synchronized List<String> passedOver() {
+        return List.copyOf(passedOver);
+    }
+
+    /** A session of this connection may use the ssh-agent on this socket from now on. */
+    synchronized void lend(Path agent) {
+        lent.add(agent);
+    }
+
+    /** That session has ended. */
+    synchronized void takeBack(Path agent) {
+        lent.remove(agent);
+    }
+
+    /** The ssh-agent that the server may use now. */
+    synchronized Optional<Path> lentAgent() {
+        return lent.isEmpty() ? Optional.empty() : Optional.of(lent.getLast());
+    }
+
     void hostKeyRefused(String reason) {
         hostKeyProblem = reason;
     }
@@ -82,7 +113,7 @@ final class Handshake {
         return hostKeyProblem;
     }
 
-    private synchronized void troubled(String what) {
+    synchronized void troubled(String what) {
         if (trouble == null) {
             trouble = what;
         }

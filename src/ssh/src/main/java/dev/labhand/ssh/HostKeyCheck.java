@@ -5,6 +5,7 @@ import dev.labhand.ssh.KnownHosts.Kind;
 import dev.labhand.ssh.SshSettings.HostKeyPolicy;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,60 +29,68 @@ final class HostKeyCheck implements ServerKeyVerifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostKeyCheck.class);
 
-    private final KnownHosts knownHosts;
-    private final HostKeyPolicy policy;
-
-    HostKeyCheck(KnownHosts knownHosts, HostKeyPolicy policy) {
-        this.knownHosts = knownHosts;
-        this.policy = policy;
-    }
-
     @Override
     public boolean verifyServerKey(ClientSession session, SocketAddress remoteAddress, PublicKey serverKey) {
         Handshake handshake = Handshake.of(session);
-        Optional<String> problem = problemWith(handshake.endpoint, serverKey);
+        Optional<String> problem = problemWith(handshake.route, serverKey, session);
         problem.ifPresent(handshake::hostKeyRefused);
         return problem.isEmpty();
     }
 
-    private Optional<String> problemWith(SshEndpoint endpoint, PublicKey shown) {
-        if (endpoint.pinned().isPresent()) {
-            return KeyUtils.compareKeys(endpoint.pinned().get().hostKey(), shown)
+    private static Optional<String> problemWith(Route route, PublicKey shown, ClientSession session) {
+        if (route.pinned().isPresent()) {
+            return KeyUtils.compareKeys(route.pinned().get().hostKey(), shown)
                     ? Optional.empty()
-                    : Optional.of(
-                            "the server on " + endpoint.host() + ":" + endpoint.port() + " shows " + describe(shown)
-                                    + ", not the key that it was given: another program may have taken its port");
+                    : Optional.of("the server on " + route.host() + ":" + route.port() + " shows " + describe(shown)
+                            + ", not the key that it was given: another program may have taken its port");
+        }
+        PublicKey key = shown instanceof OpenSshCertificate certificate ? certificate.getCertPubKey() : shown;
+        Route.Trust trust = route.trust();
+        if (trust.fingerprint().isPresent()) {
+            return KeyUtils.getFingerPrint(BuiltinDigests.sha256, key)
+                            .equals(trust.fingerprint().get())
+                    ? Optional.empty()
+                    : Optional.of("the key of " + trust.name() + " is not the one that is pinned for this target: it"
+                            + " shows " + describe(key) + ", and should show "
+                            + trust.fingerprint().get());
         }
         try {
-            return problemWith(endpoint, shown, knownHosts.entries());
+            return problemWith(trust, shown, key, session);
         } catch (IOException e) {
-            return Optional.of("cannot use the known hosts file " + knownHosts.file() + " (" + e
-                    + "): make it readable and writable, or name another one");
+            return Optional.of("cannot use the known hosts "
+                    + (trust.files().size() == 1 ? "file " : "files ")
+                    + String.join(
+                            ", ", trust.files().stream().map(Path::toString).toList()) + " (" + e
+                    + "): make them readable and writable, or name another one");
         }
     }
 
-    private Optional<String> problemWith(SshEndpoint endpoint, PublicKey shown, List<Entry> entries)
-            throws IOException {
-        String host = endpoint.host();
-        int port = endpoint.port();
-        List<Entry> ofHost =
-                entries.stream().filter(entry -> entry.matches(host, port)).toList();
-        PublicKey key = shown instanceof OpenSshCertificate certificate ? certificate.getCertPubKey() : shown;
+    private static Optional<String> problemWith(
+            Route.Trust trust, PublicKey shown, PublicKey key, ClientSession session) throws IOException {
+        List<Entry> entries = new KnownHosts(trust.files()).entries();
+        List<Entry> ofHost = entries.stream()
+                .filter(entry -> entry.matches(trust.name(), trust.port()))
+                .toList();
         byte[] bytes = wire(key);
-
         for (Entry entry : ofHost) {
             boolean revoked = entry.kind() == Kind.REVOKED
                     && (entry.hasKey(bytes)
                             || (shown instanceof OpenSshCertificate c && entry.hasKey(wire(c.getCaPubKey()))));
             if (revoked) {
-                return Optional.of("the key of " + host + " (" + describe(key) + ") is revoked by " + place(entry));
+                return Optional.of(
+                        "the key of " + trust.name() + " (" + describe(key) + ") is revoked by " + entry.place());
             }
         }
+        Optional<String> certificateProblem = Optional.empty();
         if (shown instanceof OpenSshCertificate certificate
                 && ofHost.stream()
                         .anyMatch(entry ->
                                 entry.kind() == Kind.CERT_AUTHORITY && entry.hasKey(wire(certificate.getCaPubKey())))) {
-            return Optional.empty();
+            certificateProblem = HostCertificate.problem(certificate, trust.name(), session)
+                    .map(why -> "the certificate of " + trust.name() + " is of no use: " + why);
+            if (certificateProblem.isEmpty()) {
+                return Optional.empty();
+            }
         }
         List<Entry> known =
                 ofHost.stream().filter(entry -> entry.kind() == Kind.HOST_KEY).toList();
@@ -89,34 +98,44 @@ final class HostKeyCheck implements ServerKeyVerifier {
             return Optional.empty();
         }
         if (!known.isEmpty()) {
-            return Optional.of(changed(endpoint, key, known));
+            return Optional.of(changed(trust, key, known));
+        }
+        if (certificateProblem.isPresent()) {
+            return certificateProblem;
         }
         // As OpenSSH does: a key known for the name alone vouches for its other ports.
         if (entries.stream()
-                .anyMatch(entry -> entry.kind() == Kind.HOST_KEY && entry.hasKey(bytes) && entry.matches(host, 22))) {
+                .anyMatch(entry -> entry.kind() == Kind.HOST_KEY
+                        && entry.hasKey(bytes)
+                        && entry.matches(trust.name(), KnownHosts.DEFAULT_PORT))) {
             return Optional.empty();
         }
-        if (policy == HostKeyPolicy.ACCEPT_NEW) {
-            knownHosts.remember(host, port, KeyUtils.getKeyType(key), bytes);
-            LOG.info("remembered the key of {}: {}", KnownHosts.nameOf(host, port), describe(key));
+        return unknown(trust, key, bytes);
+    }
+
+    private static Optional<String> unknown(Route.Trust trust, PublicKey key, byte[] bytes) throws IOException {
+        String name = trust.name();
+        if (trust.policy() == HostKeyPolicy.ACCEPT_NEW) {
+            if (trust.remembers().isPresent()) {
+                KnownHosts.remember(trust.remembers().get(), name, trust.port(), KeyUtils.getKeyType(key), bytes);
+                LOG.info("remembered the key of {}: {}", KnownHosts.nameOf(name, trust.port()), describe(key));
+            }
             return Optional.empty();
         }
-        return Optional.of("the key of " + host + " is unknown: " + describe(key) + ". If that is right, add it with: "
-                + "ssh-keyscan -p " + port + " " + host + " >> " + knownHosts.file()
+        return Optional.of("the key of " + name + " is unknown: " + describe(key) + ". If that is right, add it with: "
+                + "ssh-keyscan -p " + trust.port() + " " + name + " >> "
+                + trust.remembers().map(Path::toString).orElse("a known hosts file")
                 + " (or accept unknown hosts with --host-keys accept-new)");
     }
 
-    private String changed(SshEndpoint endpoint, PublicKey shown, List<Entry> known) {
-        String places = String.join(", ", known.stream().map(this::place).toList());
-        return "the key of " + endpoint.host() + " has CHANGED: it shows " + describe(shown)
-                + ", but another one is known ("
-                + places + "). If the machine was set up anew, forget the old one with: ssh-keygen -R '"
-                + KnownHosts.nameOf(endpoint.host(), endpoint.port()) + "' -f " + knownHosts.file()
+    private static String changed(Route.Trust trust, PublicKey shown, List<Entry> known) {
+        String places = String.join(", ", known.stream().map(Entry::place).toList());
+        return "the key of " + trust.name() + " has CHANGED: it shows " + describe(shown)
+                + ", but another one is known (" + places
+                + "). If the machine was set up anew, forget the old one with: ssh-keygen -R '"
+                + KnownHosts.nameOf(trust.name(), trust.port()) + "' -f "
+                + known.getFirst().file()
                 + "; otherwise someone may be listening in";
-    }
-
-    private String place(Entry entry) {
-        return knownHosts.file() + " line " + entry.line();
     }
 
     private static String describe(PublicKey key) {
@@ -133,15 +152,15 @@ final class HostKeyCheck implements ServerKeyVerifier {
      * Puts first the algorithms for which a key of this host is known, so that a server with keys of several types shows the
      * one that can be checked. Certificates are asked for only where an authority for the host is known.
      */
-    List<String> order(SshEndpoint endpoint, List<String> algorithms) {
+    static List<String> order(Route route, List<String> algorithms) {
         Set<String> knownTypes = new HashSet<>();
         boolean authority = false;
-        if (endpoint.pinned().isPresent()) {
-            knownTypes.add(KeyUtils.getKeyType(endpoint.pinned().get().hostKey()));
-        } else {
+        if (route.pinned().isPresent()) {
+            knownTypes.add(KeyUtils.getKeyType(route.pinned().get().hostKey()));
+        } else if (route.trust().fingerprint().isEmpty()) {
             try {
-                for (Entry entry : knownHosts.entries()) {
-                    if (entry.matches(endpoint.host(), endpoint.port())) {
+                for (Entry entry : new KnownHosts(route.trust().files()).entries()) {
+                    if (entry.matches(route.trust().name(), route.trust().port())) {
                         authority |= entry.kind() == Kind.CERT_AUTHORITY;
                         if (entry.kind() == Kind.HOST_KEY) {
                             knownTypes.add(entry.keyType());

@@ -1,7 +1,6 @@
 package dev.labhand.ssh;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.sshd.client.auth.pubkey.PublicKeyIdentity;
@@ -18,18 +17,12 @@ final class KeyLogin extends UserAuthPublicKeyFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyLogin.class);
 
-    private final Credentials credentials;
-
-    KeyLogin(Credentials credentials) {
-        this.credentials = credentials;
-    }
-
     @Override
     public UserAuthPublicKey createUserAuth(ClientSession session) {
         return new Method();
     }
 
-    private final class Method extends UserAuthPublicKey {
+    private static final class Method extends UserAuthPublicKey {
 
         private @Nullable UnixAgent agent;
 
@@ -37,11 +30,10 @@ final class KeyLogin extends UserAuthPublicKeyFactory {
         protected Iterator<PublicKeyIdentity> createPublicKeyIterator(
                 ClientSession session, SignatureFactoriesManager signatures) {
             Handshake handshake = Handshake.of(session);
-            Optional<Path> socket = credentials.agentSocket(handshake.endpoint);
-            Optional<UnixAgent> running = socket.flatMap(UnixAgent::connect);
+            Optional<UnixAgent> running = handshake.route.keys().agent().flatMap(UnixAgent::connect);
             agent = running.orElse(null);
             Iterator<Credentials.Offer> offers =
-                    credentials.keys(session, signatures, running).iterator();
+                    Credentials.keys(session, signatures, running).iterator();
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {

@@ -1,5 +1,6 @@
 package dev.labhand.ssh;
 
+import dev.labhand.ssh.config.Patterns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,11 +23,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A file of host keys in the format of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT". Read anew each time it is asked. */
+/** Files of host keys in the format of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT". Read anew each time they are asked. */
 final class KnownHosts {
 
     private static final Logger LOG = LoggerFactory.getLogger(KnownHosts.class);
-    private static final int DEFAULT_PORT = 22;
+    static final int DEFAULT_PORT = 22;
     private static final Object APPENDING = new Object();
 
     /** What a line says of its key. */
@@ -42,11 +43,16 @@ final class KnownHosts {
      * @param hosts comma-separated patterns, or one hashed name
      * @param key as on the wire
      */
-    record Entry(int line, Kind kind, String hosts, String keyType, byte[] key) {
+    record Entry(Path file, int line, Kind kind, String hosts, String keyType, byte[] key) {
 
         boolean matches(String host, int port) {
             String name = nameOf(host, port);
             return hosts.startsWith("|") ? matchesHash(name) : matchesPatterns(name);
+        }
+
+        /** Where it stands: {@code FILE:LINE}. */
+        String place() {
+            return file + ":" + line;
         }
 
         boolean hasKey(byte[] other) {
@@ -54,17 +60,7 @@ final class KnownHosts {
         }
 
         private boolean matchesPatterns(String name) {
-            boolean found = false;
-            for (String pattern : hosts.toLowerCase(Locale.ROOT).split(",", -1)) {
-                if (pattern.startsWith("!")) {
-                    if (glob(pattern.substring(1), name)) {
-                        return false;
-                    }
-                } else {
-                    found |= glob(pattern, name);
-                }
-            }
-            return found;
+            return Patterns.match(hosts.toLowerCase(Locale.ROOT), name);
         }
 
         private boolean matchesHash(String name) {
@@ -84,14 +80,10 @@ final class KnownHosts {
         }
     }
 
-    private final Path file;
+    private final List<Path> files;
 
-    KnownHosts(Path file) {
-        this.file = file;
-    }
-
-    Path file() {
-        return file;
+    KnownHosts(List<Path> files) {
+        this.files = files;
     }
 
     /** How a host stands in the file: {@code host}, or {@code [host]:port} if the port is not 22. */
@@ -100,24 +92,34 @@ final class KnownHosts {
         return port == DEFAULT_PORT ? name : "[" + name + "]:" + port;
     }
 
-    /** All lines that hold a key; lines that cannot be read are passed over. */
+    /**
+     * All lines that hold a key; lines that cannot be read are passed over.
+     *
+     * @throws IOException if a file that exists cannot be read
+     */
     List<Entry> entries() throws IOException {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
         List<Entry> entries = new ArrayList<>();
+        for (Path file : files) {
+            read(file, entries);
+        }
+        return entries;
+    }
+
+    private static void read(Path file, List<Entry> entries) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
         int number = 0;
         for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1)) {
             number++;
             String text = line.strip();
             if (!text.isEmpty() && !text.startsWith("#")) {
-                parse(number, text, entries);
+                parse(file, number, text, entries);
             }
         }
-        return entries;
     }
 
-    private void parse(int number, String line, List<Entry> entries) {
+    private static void parse(Path file, int number, String line, List<Entry> entries) {
         String[] fields = line.split("\\s+", -1);
         boolean marked = fields[0].startsWith("@");
         int first = marked ? 1 : 0;
@@ -134,7 +136,7 @@ final class KnownHosts {
                         default -> throw new IllegalArgumentException("unknown marker " + fields[0]);
                     };
             byte[] key = Base64.getDecoder().decode(fields[first + 2]);
-            entries.add(new Entry(number, kind, fields[first], fields[first + 1], key));
+            entries.add(new Entry(file, number, kind, fields[first], fields[first + 1], key));
         } catch (IllegalArgumentException e) {
             LOG.debug("{} line {}: {}", file, number, e.getMessage());
         }
@@ -144,7 +146,7 @@ final class KnownHosts {
      * Adds a key of a host in one write, unless it is there already. Makes the file (0600) and its folder (0700) if they are
      * missing. Safe among threads and processes.
      */
-    void remember(String host, int port, String keyType, byte[] key) throws IOException {
+    static void remember(Path file, String host, int port, String keyType, byte[] key) throws IOException {
         synchronized (APPENDING) {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null && !Files.isDirectory(folder)) {
@@ -155,9 +157,11 @@ final class KnownHosts {
             try (FileChannel channel =
                             FileChannel.open(file, options, permissions(file.toAbsolutePath(), "rw-------"));
                     var _ = channel.lock()) {
-                if (entries().stream()
-                        .anyMatch(entry ->
-                                entry.kind == Kind.HOST_KEY && entry.hasKey(key) && entry.matches(host, port))) {
+                if (new KnownHosts(List.of(file))
+                        .entries().stream()
+                                .anyMatch(entry -> entry.kind == Kind.HOST_KEY
+                                        && entry.hasKey(key)
+                                        && entry.matches(host, port))) {
                     return;
                 }
                 String start = endsInsideLine(channel) ? "\n" : "";
@@ -183,31 +187,5 @@ final class KnownHosts {
         return posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
-    }
-
-    /** Matches {@code *} and {@code ?}; everything else, brackets included, stands for itself. */
-    private static boolean glob(String pattern, String name) {
-        int p = 0;
-        int n = 0;
-        int star = -1;
-        int resume = 0;
-        while (n < name.length()) {
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                resume = n;
-            } else if (p < pattern.length() && (pattern.charAt(p) == '?' || pattern.charAt(p) == name.charAt(n))) {
-                p++;
-                n++;
-            } else if (star >= 0) {
-                p = star + 1;
-                n = ++resume;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
     }
 }

@@ -1,11 +1,14 @@
 package dev.labhand.ssh;
 
 import dev.labhand.api.ExecOptions;
+import dev.labhand.api.Outcome;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@link SshCommands} by Apache MINA SSHD: one client, a pool of connections for each endpoint, one thread for
@@ -13,57 +16,87 @@ import org.jspecify.annotations.Nullable;
 final class MinaSshCommands implements SshCommands {
 
     private static final Duration IDLE = Duration.ofMinutes(5);
+    private static final Pattern ACCOUNT = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.@+$\\\\-]*");
     private static final Duration SWEEP = Duration.ofSeconds(30);
 
-    private final SshSettings settings;
     private final Connector connector;
     /** Without a thread until there is something to time. */
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("ssh-timers").factory());
 
     private final ConcurrentHashMap<SshEndpoint, ConnectionPool> pools = new ConcurrentHashMap<>();
+    /** Connections to jump hosts carry nothing but tunnels. */
+    private final ConcurrentHashMap<Route, ConnectionPool> hops = new ConcurrentHashMap<>();
+
     private @Nullable Client client;
     private boolean closed;
 
     MinaSshCommands(SshSettings settings) {
-        this.settings = settings;
-        this.connector = new Connector(this::client, settings.connectTimeout());
+        this.connector = new Connector(this::client, new Router(settings), this::hop);
         timers.setRemoveOnCancelPolicy(true);
     }
 
     /** Started for the first connection: most agents of a run may never need it. None once all is closed. */
     private synchronized Optional<Client> client() {
         if (client == null && !closed) {
-            HostKeyCheck hostKeys = new HostKeyCheck(new KnownHosts(settings.knownHosts()), settings.hostKeys());
-            client = Client.start(hostKeys, new Credentials(settings));
-            var _ = timers.scheduleWithFixedDelay(
-                    () -> pools.values().removeIf(pool -> pool.closeIdle(IDLE)),
-                    SWEEP.toSeconds(),
-                    SWEEP.toSeconds(),
-                    TimeUnit.SECONDS);
+            client = Client.launch();
+            var _ = timers.scheduleWithFixedDelay(this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
         }
         return Optional.ofNullable(client);
+    }
+
+    private void sweep() {
+        pools.values().removeIf(pool -> pool.closeIdle(IDLE));
+        hops.values().removeIf(pool -> pool.closeIdle(IDLE));
+    }
+
+    private ConnectionPool hop(Route route) {
+        return hops.computeIfAbsent(route, where -> new ConnectionPool(() -> connector.connect(where)));
     }
 
     @Override
     public RunningCommand start(SshEndpoint endpoint, String command, ExecOptions options, CommandOutput output) {
         check(command, options);
-        ConnectionPool pool = pool(endpoint);
+        SshEndpoint login = login(endpoint, options);
+        Optional<RunningCommand> refused = refused(endpoint, login);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        ConnectionPool pool = pool(login);
         Command started = new Command(pool, timers, command, options, output);
         pool.submit(started);
         return started;
     }
 
     ConnectionPool pool(SshEndpoint endpoint) {
-        return pools.computeIfAbsent(endpoint, where -> new ConnectionPool(where, connector));
+        return pools.computeIfAbsent(endpoint, where -> new ConnectionPool(() -> connector.connect(where)));
     }
 
     @Override
     public RunningCommand startDetached(SshEndpoint endpoint, DetachedJob job, CommandOutput output) {
         check(job.command(), job.options());
-        DetachedCommand started = new DetachedCommand(() -> pool(endpoint), timers, job, output);
+        SshEndpoint login = login(endpoint, job.options());
+        Optional<RunningCommand> refused = refused(endpoint, login);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        DetachedCommand started = new DetachedCommand(() -> pool(login), timers, job, output);
         Thread.ofVirtual().name("detached-" + job.id()).start(started);
         return started;
+    }
+
+    private static SshEndpoint login(SshEndpoint endpoint, ExecOptions options) {
+        return options.login().map(endpoint::withUser).orElse(endpoint);
+    }
+
+    /** What cannot be begun, since a server of our own knows one account alone. */
+    private static Optional<RunningCommand> refused(SshEndpoint endpoint, SshEndpoint login) {
+        if (endpoint.pinned().isEmpty() || login.equals(endpoint)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Unstarted(new Outcome.Rejected("the agent's own SSH server runs commands as "
+                + endpoint.user().orElse("its account") + " alone: use sudo to run them as "
+                + login.user().orElse("another"))));
     }
 
     static void check(String command, ExecOptions options) {
@@ -79,7 +112,14 @@ final class MinaSshCommands implements SshCommands {
         if (options.outputLimit() < 0) {
             throw new IllegalArgumentException("outputLimit: should not be negative");
         }
+        options.user().ifPresent(MinaSshCommands::checkUser);
         Wrapper.check(options.env(), options.cwd());
+    }
+
+    private static void checkUser(String user) {
+        if (!ACCOUNT.matcher(user).matches()) {
+            throw new IllegalArgumentException("user: this is no account's name");
+        }
     }
 
     private static void checkPositive(String name, Duration limit) {
@@ -97,9 +137,24 @@ final class MinaSshCommands implements SshCommands {
             client = null;
         }
         pools.values().forEach(ConnectionPool::close);
+        hops.values().forEach(ConnectionPool::close);
         timers.shutdownNow();
         if (started != null) {
             started.stop();
+        }
+    }
+
+    /** A command that could not be begun. */
+    private record Unstarted(Outcome why) implements RunningCommand {
+
+        @Override
+        public CompletableFuture<Ending> ending() {
+            return CompletableFuture.completedFuture(new Ending(why, Optional.empty()));
+        }
+
+        @Override
+        public void stop(String reason) {
+            // It never ran.
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.labhand.ssh;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Durations for {@link System#nanoTime}. */
 final class MonotonicTime {
@@ -13,5 +14,10 @@ final class MonotonicTime {
     /** At most a hundred years. */
     static long nanos(Duration time) {
         return (time.compareTo(LONGEST) > 0 ? LONGEST : time).toNanos();
+    }
+
+    /** From now to a moment of {@link System#nanoTime}. */
+    static long millisUntil(long moment) {
+        return TimeUnit.NANOSECONDS.toMillis(moment - System.nanoTime());
     }
 }

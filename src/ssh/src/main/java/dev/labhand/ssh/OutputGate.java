@@ -2,18 +2,16 @@ package dev.labhand.ssh;
 
 import dev.labhand.api.Outcome;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** Hands a command's output on, up to the limit of each stream, and takes out the line that the wrapper adds. */
+/** Hands a command's output on, up to the limit of each stream, but for what comes before the command itself. */
 final class OutputGate {
 
     private final CommandOutput output;
     private final long limit;
-    private final @Nullable Wrapper wrapper;
     private final Consumer<Outcome> stop;
     private final long[] passed = new long[2];
+    private Launch launch = Launch.NOTHING;
     private boolean shut;
 
     /**
@@ -21,10 +19,9 @@ final class OutputGate {
      *
      * @param stop called, once, when the command has to be stopped on account of its output
      */
-    OutputGate(CommandOutput output, long limit, @Nullable Wrapper wrapper, Consumer<Outcome> stop) {
+    OutputGate(CommandOutput output, long limit, Consumer<Outcome> stop) {
         this.output = output;
         this.limit = limit;
-        this.wrapper = wrapper;
         this.stop = stop;
     }
 
@@ -34,10 +31,15 @@ final class OutputGate {
         passed[1] = stderr;
     }
 
+    /** What comes from now on is the launch's until that is over. */
+    synchronized void begin(Launch next) {
+        launch = next;
+    }
+
     synchronized void pass(boolean error, byte[] buffer, int offset, int length) {
-        if (error && wrapper != null && !wrapper.begun()) {
-            byte[] rest = wrapper.take(buffer, offset, length);
-            handOn(true, rest, 0, rest.length);
+        if (launch.speaksOn(error)) {
+            byte[] rest = launch.take(buffer, offset, length);
+            handOn(error, rest, 0, rest.length);
         } else {
             handOn(error, buffer, offset, length);
         }
@@ -68,22 +70,10 @@ final class OutputGate {
         }
     }
 
-    /** The command has ended: hands on what was held back for the wrapper's line. */
+    /** The command has ended: hands on what was held back. */
     synchronized void flush() {
-        if (wrapper != null && !wrapper.begun()) {
-            byte[] rest = wrapper.rest();
-            handOn(true, rest, 0, rest.length);
-        }
-    }
-
-    /** Why the wrapped command never began; empty if it did, or is not wrapped. */
-    synchronized Optional<String> wrapperProblem() {
-        if (wrapper == null) {
-            return Optional.empty();
-        }
-        return wrapper.begun()
-                ? wrapper.problem()
-                : Optional.of("the account's shell on the target cannot run /bin/sh, which env and cwd need");
+        byte[] rest = launch.rest();
+        handOn(!launch.hasTerminal(), rest, 0, rest.length);
     }
 
     /** Whether something could not pass, or nothing is to. */

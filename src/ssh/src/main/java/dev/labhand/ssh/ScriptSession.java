@@ -72,7 +72,7 @@ final class ScriptSession implements ConnectionPool.Tenant, ExecChannel.Listener
     private record Answer(String text, boolean isLast) {}
 
     private final ConnectionPool pool;
-    private final Elevation elevation;
+    private final Optional<Ascent> ascent;
     private final String variable;
     private final String tag;
     private final byte[] script;
@@ -90,18 +90,19 @@ final class ScriptSession implements ConnectionPool.Tenant, ExecChannel.Listener
     /**
      * Prepares a session.
      *
+     * @param become as whom the script runs, if not as the account that logs in
      * @param variable the name of an environment variable to be set to the tag, if the server lets us
      * @param script its text, variables in front
      */
     ScriptSession(
             ConnectionPool pool,
-            Elevation elevation,
+            Optional<Become> become,
             String variable,
             String tag,
             String script,
             Optional<Payload> payload) {
         this.pool = pool;
-        this.elevation = elevation;
+        this.ascent = become.map(Ascent::new);
         this.variable = variable;
         this.tag = tag;
         this.script = ShellScript.bytes(script);
@@ -193,11 +194,15 @@ final class ScriptSession implements ConnectionPool.Tenant, ExecChannel.Listener
             }
             connection = room;
         }
-        byte[] launcher = ShellScript.bytes(ShellScript.launcher(script, elevation));
-        ExecChannel opening = new ExecChannel(launcher, variable, tag, this);
+        String launcher = ascent.map(climb -> climb.commandLine(script)).orElseGet(() -> ShellScript.launcher(script));
+        ExecChannel opening = new ExecChannel(ShellScript.bytes(launcher), variable, tag, this);
         channel = opening;
         try {
-            opening.write(script);
+            if (ascent.isPresent()) {
+                ascent.get().begin(opening);
+            } else {
+                opening.write(script);
+            }
             room.open(opening);
         } catch (IOException e) {
             opening.neverOpened();
@@ -222,6 +227,7 @@ final class ScriptSession implements ConnectionPool.Tenant, ExecChannel.Listener
     public synchronized void output(boolean error, byte[] buffer, int offset, int length) {
         lastHeard = System.nanoTime();
         if (error) {
+            ascent.filter(climb -> !climb.isOver()).ifPresent(climb -> climb.take(buffer, offset, length));
             return;
         }
         int limit = offset + length;
@@ -280,14 +286,19 @@ final class ScriptSession implements ConnectionPool.Tenant, ExecChannel.Listener
                         "the server opens no session: " + why);
             case ExecChannel.End.NotBegun() ->
                 over(new Cause.Broken(), "the connection broke before anything was sent" + room.trouble());
+            case ExecChannel.End.Denied(String what) -> over(new Cause.Unfit(), what);
             case ExecChannel.End.ExecRefused() -> over(new Cause.Unfit(), "the server refused to run a script");
             case ExecChannel.End.Closed closed ->
                 over(
                         closed.byServer() ? new Cause.Unfit() : new Cause.Broken(),
-                        closed.byServer()
-                                ? "no POSIX shell on the target ran the script to its end"
-                                : "the connection broke" + room.trouble());
+                        closed.byServer() ? unfinished() : "the connection broke" + room.trouble());
         }
+    }
+
+    private String unfinished() {
+        return ascent.filter(climb -> !climb.isOver())
+                .map(Ascent::refusal)
+                .orElse("no POSIX shell on the target ran the script to its end");
     }
 
     private void over(Cause cause, String why) {

@@ -23,13 +23,7 @@ final class ShellScript {
      * takes the script byte by byte and leaves the rest of standard input to it.
      */
     static String launcher(byte[] script) {
-        return launcher(script, Elevation.NONE);
-    }
-
-    /** The same, with another right than the account's own. */
-    static String launcher(byte[] script, Elevation elevation) {
-        return "exec " + elevation.prefix() + "/bin/sh -c 'eval \"$(dd bs=1 count=" + script.length
-                + " 2>/dev/null)\"'";
+        return "exec /bin/sh -c 'eval \"$(dd bs=1 count=" + script.length + " 2>/dev/null)\"'";
     }
 
     /** Text as one word for the shell. */

@@ -3,6 +3,7 @@ package dev.labhand.ssh;
 import dev.labhand.api.StopResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param command who holds the session on the connection
  * @param channelEnd completes when the command's channel is closed
  * @param marked whether the command carries its mark for certain
+ * @param become as whom the command runs by sudo, which is who may stop it
  */
 record Stop(
         Connection connection,
@@ -24,6 +26,7 @@ record Stop(
         CompletableFuture<ExecChannel.End> channelEnd,
         String mark,
         boolean marked,
+        Optional<Become> become,
         Duration grace) {
 
     static final StopResult STILL_HELD =
@@ -38,7 +41,7 @@ record Stop(
         ConnectionPool pool = connection.pool();
         pool.reserve(connection);
         StopDialogue.Quarry quarry = StopDialogue.Quarry.attached(mark, marked);
-        try (StopDialogue dialogue = new StopDialogue(pool, quarry, Elevation.NONE)) {
+        try (StopDialogue dialogue = new StopDialogue(pool, quarry, become)) {
             dialogue.begin(connection, command);
             StopResult result = new StopPursuit(grace, channelEnd::isDone).perform(dialogue);
             return result instanceof StopResult.Verified verified ? ifClosed(verified) : result;

@@ -58,23 +58,28 @@ final class StopDialogue implements AutoCloseable {
 
     private final ConnectionPool pool;
     private final Quarry quarry;
-    private final Elevation elevation;
+    private final Optional<Become> become;
     private final String tag = "labhand-" + ShellScript.nonce();
     private @Nullable Connection own;
     private ConnectionPool.@Nullable Tenant command;
     private ScriptSession session;
 
-    StopDialogue(ConnectionPool pool, Quarry quarry, Elevation elevation) {
+    /**
+     * Begins nothing yet.
+     *
+     * @param become as whom the script runs, if not as the account that logs in: it can signal only what that one may
+     */
+    StopDialogue(ConnectionPool pool, Quarry quarry, Optional<Become> become) {
         this.pool = pool;
         this.quarry = quarry;
-        this.elevation = elevation;
+        this.become = become;
         this.session = session();
     }
 
     private ScriptSession session() {
         return new ScriptSession(
                 pool,
-                elevation,
+                become,
                 "LC_LABHAND_STOP",
                 tag,
                 "tag=" + tag + "\n" + quarry.variables() + SCRIPT,
@@ -115,7 +120,7 @@ final class StopDialogue implements AutoCloseable {
 
     /** The same command sought with root's right, not begun. These processes were found, and may not be signalled otherwise. */
     StopDialogue elevated(List<String> denied) {
-        return new StopDialogue(pool, quarry.with(denied), Elevation.SUDO);
+        return new StopDialogue(pool, quarry.with(denied), Optional.of(Become.ROOT));
     }
 
     /** Lets the script look and signal what it finds. */

@@ -25,7 +25,7 @@ final class Wrapper {
 
     Wrapper(String command, Optional<Map<String, String>> env, Optional<String> cwd, String mark) {
         folder = cwd.orElse("");
-        StringBuilder text = new StringBuilder("labhand_shell=${SHELL:-/bin/sh}\n");
+        StringBuilder text = new StringBuilder("labhand_shell=${labhand_login_shell:-${SHELL:-/bin/sh}}\n");
         cwd.ifPresent(path -> text.append("labhand_why=$(CDPATH= cd ")
                 .append(ShellScript.quote(absolute(path)))
                 .append(" 2>&1) && CDPATH= cd ")

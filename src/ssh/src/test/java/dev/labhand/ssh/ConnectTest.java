@@ -7,9 +7,11 @@ import dev.labhand.api.Outcome.Exited;
 import dev.labhand.api.Outcome.Unreachable;
 import dev.labhand.api.StopResult;
 import dev.labhand.ssh.RunningCommand.Ending;
+import dev.labhand.ssh.SshSettings.HostKeyPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +32,8 @@ class ConnectTest {
                 settings.identities(),
                 Optional.empty(),
                 Optional.empty(),
-                settings.hostKeys(),
-                settings.knownHosts(),
+                HostKeyPolicy.ACCEPT_NEW,
+                folder.resolve("known_hosts"),
                 Duration.ofMillis(500));
     }
 
@@ -129,6 +131,24 @@ class ConnectTest {
             Captured command = new Captured(commands, endpoint, ":exit 3");
             assertThat(command.end().outcome()).isEqualTo(new Exited(3));
             assertThat(server.commands).containsExactly(":exit 0", ":exit 3");
+        }
+    }
+
+    @Test
+    void aCommandOnADeadConnectionIsLostInTime() throws Exception {
+        Path config = Files.writeString(folder.resolve("config"), "ServerAliveInterval 1\nServerAliveCountMax 1\n");
+        try (TestServer server = TestServer.start();
+                Relay relay = new Relay(server.port(), 0);
+                SshCommands commands =
+                        SshCommands.open(TestServer.settings(folder).withConfig(config))) {
+            Captured command = new Captured(
+                    commands, SshEndpoint.of("tester", "127.0.0.1", relay.port()), "echo begun; sleep 600");
+            command.awaitOutput();
+            relay.silent = true;
+            assertThat(command.end().outcome())
+                    .isInstanceOfSatisfying(
+                            Outcome.Lost.class,
+                            lost -> assertThat(lost.reason()).contains("the server does not answer"));
         }
     }
 

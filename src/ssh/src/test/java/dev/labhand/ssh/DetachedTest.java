@@ -228,6 +228,23 @@ class DetachedTest {
     }
 
     @Test
+    void theLoginCanBeAnotherFromTheStartToTheStop() throws Exception {
+        try (TestServer own = TestServer.start(server -> {
+                    server.environment.put("HOME", home.toString());
+                    server.server.setPublickeyAuthenticator((user, _, _) -> user.equals("other"));
+                });
+                SshCommands mine = SshCommands.open(TestServer.settings(folder))) {
+            ExecOptions options = Captured.grace(Duration.ofMillis(300)).withUser("other");
+            Captured job =
+                    new Captured(mine, own.endpoint(), DetachedJob.fresh(id, "echo begun; exec sleep 1000", options));
+            job.awaitOutput();
+            job.running().stop("enough");
+            assertThat(job.end())
+                    .isEqualTo(new Ending(new Outcome.Cancelled("enough"), Optional.of(new StopResult.Verified())));
+        }
+    }
+
+    @Test
     void whatWasPreventedNeverStarts() throws Exception {
         DetachedJob job = DetachedJob.fresh(id, "echo ran", ExecOptions.DEFAULTS);
         ConnectionPool pool = ((MinaSshCommands) commands).pool(server.endpoint());

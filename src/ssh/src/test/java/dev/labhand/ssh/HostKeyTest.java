@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.sshd.certificate.OpenSshCertificateBuilder;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
@@ -111,7 +111,7 @@ class HostKeyTest {
     void aChangedKeyIsRefusedUnderEveryPolicyAndItsLineNamed(HostKeyPolicy policy) throws Exception {
         Files.writeString(knownHosts(), "# mine\n" + line("", STRANGER));
         assertThat(rejection(policy))
-                .contains("CHANGED", knownHosts() + " line 2", "ssh-keygen -R '[127.0.0.1]:" + server.port() + "'");
+                .contains("CHANGED", knownHosts() + ":2", "ssh-keygen -R '[127.0.0.1]:" + server.port() + "'");
         assertThat(Files.readAllLines(knownHosts())).hasSize(2);
     }
 
@@ -127,7 +127,7 @@ class HostKeyTest {
     void aRevokedKeyIsRefused(HostKeyPolicy policy) throws Exception {
         PublicKey key = TestServer.HOST_KEY.getPublic();
         Files.writeString(knownHosts(), line("", key) + "@revoked * " + PublicKeyEntry.toString(key) + "\n");
-        assertThat(rejection(policy)).contains("revoked", "line 2");
+        assertThat(rejection(policy)).contains("revoked", knownHosts() + ":2");
     }
 
     @Test
@@ -164,11 +164,8 @@ class HostKeyTest {
     }
 
     private SshEndpoint pinned(PublicKey hostKey) {
-        return new SshEndpoint(
-                "tester",
-                "127.0.0.1",
-                server.port(),
-                Optional.of(new SshEndpoint.Pinned(TestServer.USER_KEY, hostKey)));
+        return SshEndpoint.of(
+                "tester", "127.0.0.1", server.port(), new SshEndpoint.Pinned(TestServer.USER_KEY, hostKey));
     }
 
     @Test
@@ -190,12 +187,80 @@ class HostKeyTest {
         assertThat(server.commands).isEmpty();
     }
 
+    private String rejectionOf(OpenSshCertificateBuilder certificate) throws Exception {
+        KeyPair authority = TestServer.ed25519();
+        server.close();
+        server = withCertificate(authority, certificate);
+        Files.writeString(knownHosts(), line("@cert-authority ", authority.getPublic()));
+        return rejection(HostKeyPolicy.ACCEPT_NEW);
+    }
+
+    @Test
+    void aCertificateSaysWhatIsWrongWithIt() throws Exception {
+        assertThat(rejectionOf(OpenSshCertificateBuilder.hostCertificate().principals(List.of("elsewhere.lab"))))
+                .contains("certificate", "it is for elsewhere.lab, and not for 127.0.0.1");
+        assertThat(rejectionOf(OpenSshCertificateBuilder.hostCertificate()
+                        .principals(List.of("127.0.0.1"))
+                        .validBefore(Instant.parse("2020-01-01T00:00:00Z"))))
+                .contains("it is valid from", "to 2020-01-01T00:00:00Z");
+    }
+
+    @Test
+    void aPatternOfACertificateMatches() throws Exception {
+        KeyPair authority = TestServer.ed25519();
+        server.close();
+        server = withCertificate(authority, "127.0.*");
+        Files.writeString(knownHosts(), line("@cert-authority ", authority.getPublic()));
+        assertThat(connect(HostKeyPolicy.STRICT)).isEqualTo(new Exited(0));
+    }
+
+    @Test
+    void aRevokedAuthorityVouchesForNobody() throws Exception {
+        KeyPair authority = TestServer.ed25519();
+        server.close();
+        server = withCertificate(authority, "127.0.0.1");
+        Files.writeString(
+                knownHosts(),
+                line("@cert-authority ", authority.getPublic()) + "@revoked * "
+                        + PublicKeyEntry.toString(authority.getPublic()) + "\n");
+        assertThat(rejection(HostKeyPolicy.ACCEPT_NEW)).contains("revoked", knownHosts() + ":2");
+    }
+
+    @Test
+    void aPinnedFingerprintCountsAlone() throws Exception {
+        String right = KeyUtils.getFingerPrint(BuiltinDigests.sha256, TestServer.HOST_KEY.getPublic());
+        Files.writeString(knownHosts(), line("", STRANGER));
+        assertThat(connect(HostKeyPolicy.STRICT, server.endpoint().withHostKey(right)))
+                .isEqualTo(new Exited(0));
+        String other = KeyUtils.getFingerPrint(BuiltinDigests.sha256, STRANGER);
+        assertThat(connect(HostKeyPolicy.ACCEPT_NEW, server.endpoint().withHostKey(other)))
+                .isInstanceOfSatisfying(
+                        HostKeyRejected.class,
+                        rejected -> assertThat(rejected.reason()).contains("pinned", right, other));
+    }
+
+    @Test
+    void anAliasOfTheConfigurationFileIsTheNameThatCounts() throws Exception {
+        Path config = Files.writeString(folder.resolve("config"), "HostKeyAlias the-dut\n");
+        Files.writeString(knownHosts(), "the-dut " + PublicKeyEntry.toString(TestServer.HOST_KEY.getPublic()) + "\n");
+        try (SshCommands commands = SshCommands.open(
+                TestServer.settings(folder, HostKeyPolicy.STRICT).withConfig(config))) {
+            assertThat(new Captured(commands, server.endpoint(), ":exit 0")
+                            .end()
+                            .outcome())
+                    .isEqualTo(new Exited(0));
+        }
+    }
+
     private static TestServer withCertificate(KeyPair authority, String principal) throws Exception {
-        OpenSshCertificate certificate = OpenSshCertificateBuilder.hostCertificate()
-                .serial(1L)
+        return withCertificate(
+                authority, OpenSshCertificateBuilder.hostCertificate().principals(List.of(principal)));
+    }
+
+    private static TestServer withCertificate(KeyPair authority, OpenSshCertificateBuilder builder) throws Exception {
+        OpenSshCertificate certificate = builder.serial(1L)
                 .id("test")
                 .publicKey(TestServer.HOST_KEY.getPublic())
-                .principals(List.of(principal))
                 .sign(authority);
         return TestServer.start(test -> test.server.setHostKeyCertificateProvider(certificates(certificate)));
     }

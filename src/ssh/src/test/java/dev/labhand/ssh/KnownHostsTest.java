@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KnownHostsTest {
 
     private static final byte[] KEY = {1, 2, 3};
+    private static final Path FILE = Path.of("known_hosts");
 
     @TempDir
     Path folder;
@@ -25,7 +26,7 @@ class KnownHostsTest {
     private KnownHosts file(String... lines) throws IOException {
         Path file = folder.resolve("known_hosts");
         Files.writeString(file, String.join("\n", lines));
-        return new KnownHosts(file);
+        return new KnownHosts(List.of(file));
     }
 
     @ParameterizedTest
@@ -51,7 +52,7 @@ class KnownHostsTest {
                 "a.b axb 22 false",
             })
     void patternsMatchAsSshdSays(String patterns, String host, int port, boolean matches) {
-        assertThat(new Entry(1, Kind.HOST_KEY, patterns, "ssh-ed25519", KEY).matches(host, port))
+        assertThat(new Entry(FILE, 1, Kind.HOST_KEY, patterns, "ssh-ed25519", KEY).matches(host, port))
                 .isEqualTo(matches);
     }
 
@@ -59,15 +60,25 @@ class KnownHostsTest {
     @Test
     void hashedNamesMatch() {
         Entry plain = new Entry(
-                1, Kind.HOST_KEY, "|1|nbbLGPJ3yk70yLg3OEBhjiAQF5g=|0Ps+QLozyoQ7IpQwrDsFLnIRTNE=", "ssh-ed25519", KEY);
+                FILE,
+                1,
+                Kind.HOST_KEY,
+                "|1|nbbLGPJ3yk70yLg3OEBhjiAQF5g=|0Ps+QLozyoQ7IpQwrDsFLnIRTNE=",
+                "ssh-ed25519",
+                KEY);
         Entry port = new Entry(
-                2, Kind.HOST_KEY, "|1|75PqdnIUF74UwDjx9StqFdQMOCg=|x+hujL7gGfUe0acUR2RRct7AG7o=", "ssh-ed25519", KEY);
+                FILE,
+                2,
+                Kind.HOST_KEY,
+                "|1|75PqdnIUF74UwDjx9StqFdQMOCg=|x+hujL7gGfUe0acUR2RRct7AG7o=",
+                "ssh-ed25519",
+                KEY);
         assertThat(plain.matches("host.example", 22)).isTrue();
         assertThat(plain.matches("HOST.example", 22)).isTrue();
         assertThat(plain.matches("host.example", 2222)).isFalse();
         assertThat(port.matches("host.example", 2222)).isTrue();
         assertThat(port.matches("other.example", 2222)).isFalse();
-        assertThat(new Entry(3, Kind.HOST_KEY, "|1|broken", "ssh-ed25519", KEY).matches("host.example", 22))
+        assertThat(new Entry(FILE, 3, Kind.HOST_KEY, "|1|broken", "ssh-ed25519", KEY).matches("host.example", 22))
                 .isFalse();
     }
 
@@ -95,21 +106,31 @@ class KnownHostsTest {
 
     @Test
     void aKeyIsAddedOnALineOfItsOwnAndOnlyOnce() throws IOException {
-        KnownHosts hosts = file("a ssh-ed25519 AQID");
-        hosts.remember("b.lab", 2222, "ssh-ed25519", KEY);
-        hosts.remember("B.lab", 2222, "ssh-ed25519", KEY);
-        hosts.remember("a", 22, "ssh-ed25519", KEY);
-        assertThat(Files.readAllLines(hosts.file()))
-                .isEqualTo(List.of("a ssh-ed25519 AQID", "[b.lab]:2222 ssh-ed25519 AQID"));
+        file("a ssh-ed25519 AQID");
+        Path file = folder.resolve("known_hosts");
+        KnownHosts.remember(file, "b.lab", 2222, "ssh-ed25519", KEY);
+        KnownHosts.remember(file, "B.lab", 2222, "ssh-ed25519", KEY);
+        KnownHosts.remember(file, "a", 22, "ssh-ed25519", KEY);
+        assertThat(Files.readAllLines(file)).isEqualTo(List.of("a ssh-ed25519 AQID", "[b.lab]:2222 ssh-ed25519 AQID"));
+    }
+
+    @Test
+    void allFilesAreReadAndLinesToldByTheirFile() throws IOException {
+        Path one = Files.writeString(folder.resolve("one"), "a ssh-ed25519 AQID\n");
+        Path two = Files.writeString(folder.resolve("two"), "# none\nb ssh-ed25519 AQID\n");
+        assertThat(new KnownHosts(List.of(one, folder.resolve("missing"), two)).entries())
+                .extracting(Entry::place)
+                .containsExactly(one + ":1", two + ":2");
     }
 
     @Test
     void aMissingFileIsEmptyAndIsMadePrivate() throws IOException {
-        KnownHosts hosts = new KnownHosts(folder.resolve("new/known_hosts"));
+        Path file = folder.resolve("new/known_hosts");
+        KnownHosts hosts = new KnownHosts(List.of(file));
         assertThat(hosts.entries()).isEmpty();
-        hosts.remember("a", 22, "ssh-ed25519", KEY);
+        KnownHosts.remember(file, "a", 22, "ssh-ed25519", KEY);
         assertThat(hosts.entries()).hasSize(1);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(hosts.file())))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("new"))))
                 .isEqualTo("rwx------");

@@ -12,18 +12,25 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.sshd.certificate.OpenSshCertificateBuilder;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.auth.keyboard.InteractiveChallenge;
+import org.apache.sshd.server.auth.keyboard.KeyboardInteractiveAuthenticator;
 import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
 import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.session.ServerSession;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,11 +217,11 @@ class LoginTest {
         KeyPair known = TestServer.ed25519();
         accepted.add(known);
         Path file = TestServer.write(known, folder.resolve("id"));
-        SshEndpoint endpoint = new SshEndpoint(
+        SshEndpoint endpoint = SshEndpoint.of(
                 "tester",
                 "127.0.0.1",
                 server.port(),
-                Optional.of(new SshEndpoint.Pinned(TestServer.ed25519(), TestServer.HOST_KEY.getPublic())));
+                new SshEndpoint.Pinned(TestServer.ed25519(), TestServer.HOST_KEY.getPublic()));
         try (SshCommands commands = SshCommands.open(keys(file))) {
             assertThat(new Captured(commands, endpoint, ":exit 0").end().outcome())
                     .isEqualTo(new AuthFailed("the server refused tester with the given key"));
@@ -255,6 +262,127 @@ class LoginTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SshCommands.open(keys(file)))
                 .withMessageContainingAll(file.toString(), "passphrase", "ssh-add");
+    }
+
+    private Path encrypted(KeyPair key, String passphrase) throws Exception {
+        OpenSSHKeyEncryptionContext encryption = new OpenSSHKeyEncryptionContext();
+        encryption.setPassword(passphrase);
+        encryption.setCipherType("256");
+        Path file = folder.resolve("id_encrypted");
+        try (var out = Files.newOutputStream(file)) {
+            OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, "test", encryption, out);
+        }
+        return file;
+    }
+
+    private SshSettings passphrase(Path key, String passphrase) throws IOException {
+        SshSettings settings = keys(key);
+        return new SshSettings(
+                settings.identities(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Files.writeString(folder.resolve("passphrase"), passphrase)),
+                settings.hostKeys(),
+                settings.knownHosts(),
+                settings.connectTimeout(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Test
+    void aPassphraseFromAFileOpensTheKey() throws Exception {
+        KeyPair key = TestServer.ed25519();
+        accepted.add(key);
+        Path file = encrypted(key, "open sesame");
+        assertThat(connect(passphrase(file, "open sesame\n"))).isEqualTo(new Exited(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SshCommands.open(passphrase(file, "open barley")))
+                .withMessageContainingAll(file.toString(), "another passphrase")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("barley"));
+    }
+
+    @Test
+    void aKeyOfTheConfigurationFileThatCannotBeOpenedIsToldWithTheFailure() throws Exception {
+        Path file = encrypted(TestServer.ed25519(), "open sesame");
+        Path config = Files.writeString(folder.resolve("config"), "IdentityFile " + file + "\n");
+        assertThat(connect(keys().withConfig(config)))
+                .isInstanceOfSatisfying(
+                        AuthFailed.class,
+                        failed -> assertThat(failed.reason())
+                                .contains("passed over: identity " + file + " needs a passphrase"));
+    }
+
+    @Test
+    void theConfigurationFilesKeysLogIn() throws Exception {
+        KeyPair key = TestServer.ed25519();
+        accepted.add(key);
+        Path file = TestServer.write(key, folder.resolve("id"));
+        Path config = Files.writeString(
+                folder.resolve("config"),
+                "IdentityFile " + folder.resolve("missing") + "\nIdentityFile " + file + "\n");
+        assertThat(connect(keys().withConfig(config))).isEqualTo(new Exited(0));
+    }
+
+    @Test
+    void onlyNamedKeysOfTheAgentAreShownWhereThatIsSaid() throws Exception {
+        KeyPair key = TestServer.ed25519();
+        try (FakeAgent agent = new FakeAgent(folder.resolve("agent"), key, "agent key")) {
+            SshSettings settings = settings(List.of(), Optional.of(agent.socket()), Optional.empty());
+            Path other = Files.writeString(
+                    folder.resolve("other.pub"),
+                    PublicKeyEntry.toString(TestServer.ed25519().getPublic()));
+            Path config =
+                    Files.writeString(folder.resolve("config"), "IdentitiesOnly yes\nIdentityFile " + other + "\n");
+            assertThat(connect(settings.withConfig(config)))
+                    .isInstanceOfSatisfying(
+                            AuthFailed.class,
+                            failed -> assertThat(failed.reason()).contains("nothing to log in with"));
+            accepted.add(key);
+            Files.writeString(other, PublicKeyEntry.toString(key.getPublic()));
+            assertThat(connect(settings.withConfig(config))).isEqualTo(new Exited(0));
+        }
+    }
+
+    @Test
+    void aCertificateBesideTheKeyIsOfferedFirst() throws Exception {
+        KeyPair key = TestServer.ed25519();
+        Path file = TestServer.write(key, folder.resolve("id"));
+        var certificate = OpenSshCertificateBuilder.userCertificate()
+                .serial(1L)
+                .id("test")
+                .publicKey(key.getPublic())
+                .principals(List.of("tester"))
+                .sign(TestServer.ed25519());
+        Files.writeString(folder.resolve("id-cert.pub"), PublicKeyEntry.toString(certificate));
+        List<PublicKey> shown = new CopyOnWriteArrayList<>();
+        server.server.setPublickeyAuthenticator((_, shownKey, _) -> shown.add(shownKey));
+        assertThat(connect(keys(file))).isEqualTo(new Exited(0));
+        assertThat(shown.getFirst()).isInstanceOf(OpenSshCertificate.class);
+    }
+
+    @Test
+    void aQuestionThatOnlyAPersonCanAnswerIsToldWithTheFailure() throws Exception {
+        server.server.setKeyboardInteractiveAuthenticator(new KeyboardInteractiveAuthenticator() {
+            @Override
+            public InteractiveChallenge generateChallenge(ServerSession session, String user, String lang, String sub) {
+                InteractiveChallenge challenge = new InteractiveChallenge();
+                challenge.setInteractionName("");
+                challenge.setInteractionInstruction("");
+                challenge.setLanguageTag("");
+                challenge.addPrompt("Code from your token: ", true);
+                return challenge;
+            }
+
+            @Override
+            public boolean authenticate(ServerSession session, String user, List<String> responses) {
+                return true;
+            }
+        });
+        server.server.setUserAuthFactories(List.of(UserAuthKeyboardInteractiveFactory.INSTANCE));
+        assertThat(connect(settings(List.of(), Optional.empty(), Optional.of(password("s3cret")))))
+                .isInstanceOfSatisfying(
+                        AuthFailed.class,
+                        failed -> assertThat(failed.reason()).contains("Code from your token", "only a person"));
     }
 
     @Test

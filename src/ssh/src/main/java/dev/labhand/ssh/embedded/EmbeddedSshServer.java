@@ -7,7 +7,6 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -96,11 +95,8 @@ public final class EmbeddedSshServer implements AutoCloseable {
             server.close(true);
             throw e;
         }
-        SshEndpoint endpoint = new SshEndpoint(
-                account.name(),
-                LOOPBACK,
-                server.getPort(),
-                Optional.of(new SshEndpoint.Pinned(clientKey, hostKey.getPublic())));
+        SshEndpoint endpoint = SshEndpoint.of(
+                account.name(), LOOPBACK, server.getPort(), new SshEndpoint.Pinned(clientKey, hostKey.getPublic()));
         LOG.debug("embedded SSH server ready: {}", endpoint);
         return new EmbeddedSshServer(server, endpoint, children, threads);
     }

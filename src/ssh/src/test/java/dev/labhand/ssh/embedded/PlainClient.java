@@ -29,7 +29,10 @@ final class PlainClient implements AutoCloseable {
     final ClientSession session;
 
     PlainClient(SshEndpoint endpoint) throws IOException {
-        this(endpoint, endpoint.user(), endpoint.pinned().orElseThrow().identity());
+        this(
+                endpoint,
+                endpoint.user().orElseThrow(),
+                endpoint.pinned().orElseThrow().identity());
     }
 
     PlainClient(SshEndpoint endpoint, String user, KeyPair key) throws IOException {
@@ -40,7 +43,7 @@ final class PlainClient implements AutoCloseable {
         CoreModuleProperties.TCP_NODELAY.set(client, true);
         client.start();
         try {
-            session = client.connect(user, endpoint.host(), endpoint.port())
+            session = client.connect(user, endpoint.host(), endpoint.port().orElseThrow())
                     .verify(LIMIT)
                     .getSession();
             session.addPublicKeyIdentity(key);
