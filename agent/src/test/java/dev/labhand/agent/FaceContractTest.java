@@ -217,7 +217,7 @@ class FaceContractTest {
         assertThat(((InvocationResult.Failed) call(json, positionalOnly))
                         .failure()
                         .text())
-                .isEqualTo("Invalid params: collect: first is missing");
+                .isEqualTo("Invalid params: collect: first is missing: it can be passed by position only");
     }
 
     @Test
