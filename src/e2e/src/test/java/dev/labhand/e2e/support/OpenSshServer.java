@@ -6,7 +6,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -21,16 +24,23 @@ public final class OpenSshServer implements AutoCloseable {
     private static final int PORTS_TO_TRY = 10;
 
     private final TemporaryFolder folder;
-    private final String variables;
+    private final Setup setup;
     private final SshKey identity;
     private final int port;
     private SshKey hostKey;
     private RunningProcess daemon;
 
-    private OpenSshServer(TemporaryFolder folder, String variables) {
+    /**
+     * How it differs from Debian's.
+     *
+     * @param lines of sshd_config, which win over the usual ones
+     */
+    private record Setup(List<String> lines, Optional<OwnAccounts> accounts) {}
+
+    private OpenSshServer(TemporaryFolder folder, SshKey identity, Setup setup) {
         this.folder = folder;
-        this.variables = variables;
-        this.identity = SshKey.generate(folder.path(), "identity");
+        this.setup = setup;
+        this.identity = identity;
         this.hostKey = SshKey.generate(folder.path(), "host_key");
         write("authorized_keys", identity.publicLine() + "\n");
         for (int left = PORTS_TO_TRY; ; left--) {
@@ -50,18 +60,29 @@ public final class OpenSshServer implements AutoCloseable {
 
     /** Starts a server, configured as Debian's, and waits until it listens. */
     public static OpenSshServer start() {
-        return start("AcceptEnv LANG LC_*");
+        return startWith("AcceptEnv LANG LC_*");
     }
 
     /** Starts a server that passes no variables on, and waits until it listens. */
     public static OpenSshServer startWithoutVariables() {
-        return start("# no AcceptEnv");
+        return startWith();
     }
 
-    private static OpenSshServer start(String variables) {
+    /** Starts a server with these lines in its configuration, and waits until it listens. */
+    public static OpenSshServer startWith(String... lines) {
+        return start(_ -> new Setup(List.of(lines), Optional.empty()));
+    }
+
+    /** Starts a server that has {@link OwnAccounts}, and waits until it listens. */
+    public static OpenSshServer startWithAccounts(String... lines) {
+        return start(identity -> new Setup(List.of(lines), Optional.of(OwnAccounts.create(identity.publicLine()))));
+    }
+
+    private static OpenSshServer start(Function<SshKey, Setup> setup) {
         TemporaryFolder folder = TemporaryFolder.create("sshd");
         try {
-            return new OpenSshServer(folder, variables);
+            SshKey identity = SshKey.generate(folder.path(), "identity");
+            return new OpenSshServer(folder, identity, setup.apply(identity));
         } catch (RuntimeException | AssertionError e) {
             folder.close();
             throw e;
@@ -87,6 +108,21 @@ public final class OpenSshServer implements AutoCloseable {
         return user() + "@127.0.0.1:" + port;
     }
 
+    /** {@code account@127.0.0.1:port}. */
+    public String target(String account) {
+        return account + "@127.0.0.1:" + port;
+    }
+
+    /** The folder of its keys, where more may be put. */
+    public Path folder() {
+        return folder.path();
+    }
+
+    /** Its key as in known_hosts, without the host. */
+    public String hostKey() {
+        return hostKey.publicLine();
+    }
+
     /** The private key that may log in. */
     public Path identity() {
         return identity.file();
@@ -105,6 +141,12 @@ public final class OpenSshServer implements AutoCloseable {
     /** Kills each connection's server process, as a broken network would look to the client. The commands live on. */
     public void killConnections() {
         connections(daemon.handle()).forEach(OpenSshServer::kill);
+    }
+
+    /** Stops each connection's server process, as a network that swallows everything would look to the client. */
+    public void freezeConnections() {
+        connections(daemon.handle())
+                .forEach(connection -> RunningProcess.run("kill", "-STOP", Long.toString(connection.pid())));
     }
 
     /** Ends the server and its connections. */
@@ -140,13 +182,19 @@ public final class OpenSshServer implements AutoCloseable {
     public void close() {
         stop();
         folder.close();
+        setup.accounts().ifPresent(OwnAccounts::close);
     }
 
     private RunningProcess launch(int candidate) {
         if (user().equals("root")) {
             makePrivilegeSeparationFolder();
         }
-        Path config = write("sshd_config", """
+        String keys = setup.accounts()
+                .map(OwnAccounts::authorizedKeys)
+                .orElse(folder.path().resolve("authorized_keys").toString());
+        Path config =
+                write("sshd_config", """
+                %s
                 Port %d
                 ListenAddress 127.0.0.1
                 HostKey %s
@@ -158,11 +206,12 @@ public final class OpenSshServer implements AutoCloseable {
                 PasswordAuthentication no
                 KbdInteractiveAuthentication no
                 LogLevel VERBOSE
-                %s
                 Subsystem sftp internal-sftp
-                """.formatted(
-                        candidate, hostKey.file(), folder.path().resolve("authorized_keys"), variables));
-        return RunningProcess.start(new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString()));
+                """.formatted(String.join("\n", setup.lines()), candidate, hostKey.file(), keys));
+        List<String> command =
+                new ArrayList<>(setup.accounts().map(OwnAccounts::prefix).orElse(List.of()));
+        command.addAll(List.of(SSHD.toString(), "-D", "-e", "-f", config.toString()));
+        return RunningProcess.start(new ProcessBuilder(command));
     }
 
     /** A server started by root insists on it; it vanishes with each boot, and comes with the system's own server. */
