@@ -58,6 +58,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     private final AtomicReference<@Nullable ScheduledFuture<?>> ascentTimer = new AtomicReference<>();
     private Phase phase = Phase.WAITING;
     private int attempts;
+    private int refusals;
     private @Nullable Connection connection;
     private @Nullable ExecChannel channel;
 
@@ -205,7 +206,8 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             case ExecChannel.End.OpenRefused(String why) -> {
                 boolean hasLimit = pool.learnLimit(room);
                 pool.release(room, this);
-                if (hasLimit || (attempts < ATTEMPTS && !room.isOpen())) {
+                // One that allows none may only be slow to let the last one go.
+                if (hasLimit || ++refusals < ATTEMPTS) {
                     again();
                 } else {
                     finish(new Outcome.Rejected("the server opens no session: " + why), Optional.empty());

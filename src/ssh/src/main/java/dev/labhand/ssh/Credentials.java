@@ -16,6 +16,7 @@ import org.apache.sshd.client.auth.pubkey.PublicKeyIdentity;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.common.signature.SignatureFactoriesManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +83,7 @@ final class Credentials {
                 .filter(offer -> alone.isPresent() && KeyUtils.compareKeys(plain(offer.key()), plain(alone.get())))
                 .toList();
         if (!same.isEmpty()) {
-            same.forEach(this::addNew);
+            same.forEach(offer -> addHeld(offer, file));
             return;
         }
         try {
@@ -99,6 +100,47 @@ final class Credentials {
                 handshake.passOver(String.valueOf(e.getMessage()));
             }
             LOG.debug("passed over: {}", e.getMessage());
+        }
+    }
+
+    /** A key that the agent has, after the certificates for it that it may not have. */
+    private void addHeld(Offer offer, Path file) {
+        if (offer.identity() instanceof HeldKey key && !(offer.key() instanceof OpenSshCertificate)) {
+            certificates(file, offer.key())
+                    .forEach(found -> addNew(new Offer(
+                            "certificate " + found.name(),
+                            new HeldKey(key.agent, found.certificate(), offer.key()),
+                            found.certificate())));
+        }
+        addNew(offer);
+    }
+
+    /** A key that an ssh-agent signs with, or a certificate for it. */
+    private static final class HeldKey extends KeyAgentIdentity {
+
+        private final UnixAgent agent;
+        private final PublicKey offered;
+        private final PublicKey held;
+
+        HeldKey(UnixAgent agent, PublicKey offered, PublicKey held) {
+            super(agent, offered, "");
+            this.agent = agent;
+            this.offered = offered;
+            this.held = held;
+        }
+
+        /** What a certificate is offered with is signed by its key's own algorithm (PROTOCOL.certkeys). */
+        @Override
+        public Map.Entry<String, byte[]> sign(SessionContext session, String algorithm, byte[] data)
+                throws IOException {
+            String own = KeyUtils.getSignatureAlgorithm(algorithm, offered);
+            Map.Entry<String, byte[]> signature = held instanceof OpenSshCertificate
+                    ? agent.sign(session, held, algorithm, data)
+                    : agent.sign(session, held, own, data);
+            if (!signature.getKey().equals(own)) {
+                throw new IOException("the ssh-agent signed with " + signature.getKey() + " instead of " + own);
+            }
+            return Map.entry(algorithm, signature.getValue());
         }
     }
 
@@ -122,7 +164,7 @@ final class Credentials {
                 String kind = key.getKey() instanceof OpenSshCertificate ? "certificate " : "key ";
                 held.add(new Offer(
                         "ssh-agent " + kind + (key.getValue().isBlank() ? "without a name" : key.getValue()),
-                        new KeyAgentIdentity(agent, key.getKey(), key.getValue()),
+                        new HeldKey(agent, key.getKey(), key.getKey()),
                         key.getKey()));
             }
         } catch (IOException e) {

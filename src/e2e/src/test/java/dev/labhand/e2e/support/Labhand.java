@@ -19,6 +19,8 @@ public final class Labhand {
         builder = new ProcessBuilder(command);
         // What the tests' own JVM was given is no part of a user's environment.
         builder.environment().keySet().removeIf(Labhand::steersLabhand);
+        // Nor is what whoever runs the tests has told ssh.
+        builder.environment().put("LABHAND_SSH_CONFIG", "none");
     }
 
     /** The command of the distribution that this build made. */

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -22,18 +24,24 @@ public final class OpenSshServer implements AutoCloseable {
     private static final int PORTS_TO_TRY = 10;
 
     private final TemporaryFolder folder;
-    private final String variables;
-    private final List<String> launcher;
+    private final Setup setup;
     private final SshKey identity;
     private final int port;
     private SshKey hostKey;
     private RunningProcess daemon;
 
-    private OpenSshServer(TemporaryFolder folder, String variables, List<String> launcher) {
+    /**
+     * How it differs from Debian's.
+     *
+     * @param lines of sshd_config, which win over the usual ones
+     * @param launcher what stands before its command
+     */
+    private record Setup(List<String> lines, List<String> launcher, Optional<OwnAccounts> accounts) {}
+
+    private OpenSshServer(TemporaryFolder folder, SshKey identity, Setup setup) {
         this.folder = folder;
-        this.variables = variables;
-        this.launcher = launcher;
-        this.identity = SshKey.generate(folder.path(), "identity");
+        this.setup = setup;
+        this.identity = identity;
         this.hostKey = SshKey.generate(folder.path(), "host_key");
         makeHome();
         write("authorized_keys", identity.publicLine() + "\n");
@@ -54,31 +62,44 @@ public final class OpenSshServer implements AutoCloseable {
 
     /** Starts a server, configured as Debian's, and waits until it listens. */
     public static OpenSshServer start() {
-        return start("AcceptEnv LANG LC_*", List.of());
+        return startWith("AcceptEnv LANG LC_*");
     }
 
     /** Starts a server that passes no variables on, and waits until it listens. */
     public static OpenSshServer startWithoutVariables() {
-        return start("# no AcceptEnv", List.of());
+        return startWith();
+    }
+
+    /** Starts a server with these lines in its configuration, and waits until it listens. */
+    public static OpenSshServer startWith(String... lines) {
+        return start(_ -> new Setup(List.of(lines), List.of(), Optional.empty()));
     }
 
     /** Starts a server on whose machine another program is {@code /bin/sh}; for root, see {@link Peer#ROOT}. */
     public static OpenSshServer startWithShell(Path shell) {
-        return start(
-                "AcceptEnv LANG LC_*",
-                List.of(
-                        "unshare",
-                        "--mount",
-                        "sh",
-                        "-c",
-                        "mount --bind \"$0\" \"$(readlink -f /bin/sh)\" && exec \"$@\"",
-                        shell.toString()));
+        List<String> launcher = List.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                "mount --bind \"$0\" \"$(readlink -f /bin/sh)\" && exec \"$@\"",
+                shell.toString());
+        return start(_ -> new Setup(List.of("AcceptEnv LANG LC_*"), launcher, Optional.empty()));
     }
 
-    private static OpenSshServer start(String variables, List<String> launcher) {
+    /** Starts a server that has {@link OwnAccounts}, and waits until it listens. */
+    public static OpenSshServer startWithAccounts(String... lines) {
+        return start(identity -> {
+            OwnAccounts accounts = OwnAccounts.create(identity.publicLine());
+            return new Setup(List.of(lines), accounts.prefix(), Optional.of(accounts));
+        });
+    }
+
+    private static OpenSshServer start(Function<SshKey, Setup> setup) {
         TemporaryFolder folder = TemporaryFolder.create("sshd");
         try {
-            return new OpenSshServer(folder, variables, launcher);
+            SshKey identity = SshKey.generate(folder.path(), "identity");
+            return new OpenSshServer(folder, identity, setup.apply(identity));
         } catch (RuntimeException | AssertionError e) {
             folder.close();
             throw e;
@@ -104,9 +125,24 @@ public final class OpenSshServer implements AutoCloseable {
         return user() + "@127.0.0.1:" + port;
     }
 
-    /** The home folder of the account, as its commands know it. */
+    /** {@code account@127.0.0.1:port}. */
+    public String target(String account) {
+        return account + "@127.0.0.1:" + port;
+    }
+
+    /** The home folder of the account, as its commands know it; not with {@link OwnAccounts}. */
     public Path home() {
         return folder.path().resolve("home");
+    }
+
+    /** The folder of its keys, where more may be put. */
+    public Path folder() {
+        return folder.path();
+    }
+
+    /** Its key as in known_hosts, without the host. */
+    public String hostKey() {
+        return hostKey.publicLine();
     }
 
     /** The private key that may log in. */
@@ -127,6 +163,12 @@ public final class OpenSshServer implements AutoCloseable {
     /** Kills each connection's server process, as a broken network would look to the client. The commands live on. */
     public void killConnections() {
         connections(daemon.handle()).forEach(OpenSshServer::kill);
+    }
+
+    /** Stops each connection's server process, as a network that swallows everything would look to the client. */
+    public void freezeConnections() {
+        connections(daemon.handle())
+                .forEach(connection -> RunningProcess.run("kill", "-STOP", Long.toString(connection.pid())));
     }
 
     /** Ends the server and its connections. */
@@ -162,13 +204,19 @@ public final class OpenSshServer implements AutoCloseable {
     public void close() {
         stop();
         folder.close();
+        setup.accounts().ifPresent(OwnAccounts::close);
     }
 
     private RunningProcess launch(int candidate) {
         if (user().equals("root")) {
             makePrivilegeSeparationFolder();
         }
-        Path config = write("sshd_config", """
+        String keys = setup.accounts()
+                .map(OwnAccounts::authorizedKeys)
+                .orElse(folder.path().resolve("authorized_keys").toString());
+        Path config =
+                write("sshd_config", """
+                %s
                 Port %d
                 ListenAddress 127.0.0.1
                 HostKey %s
@@ -180,12 +228,15 @@ public final class OpenSshServer implements AutoCloseable {
                 PasswordAuthentication no
                 KbdInteractiveAuthentication no
                 LogLevel VERBOSE
-                %s
-                SetEnv HOME=%s
                 Subsystem sftp internal-sftp
+                %s
                 """.formatted(
-                        candidate, hostKey.file(), folder.path().resolve("authorized_keys"), variables, home()));
-        List<String> command = new ArrayList<>(launcher);
+                        String.join("\n", setup.lines()),
+                        candidate,
+                        hostKey.file(),
+                        keys,
+                        setup.accounts().isPresent() ? "" : "SetEnv HOME=" + home()));
+        List<String> command = new ArrayList<>(setup.launcher());
         command.addAll(List.of(SSHD.toString(), "-D", "-e", "-f", config.toString()));
         return RunningProcess.start(new ProcessBuilder(command));
     }

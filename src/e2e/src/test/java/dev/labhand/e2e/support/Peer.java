@@ -10,6 +10,8 @@ import org.testcontainers.DockerClientFactory;
 /** Software of others that a test talks to. */
 public enum Peer {
     SSHD("OpenSSH's server", "apt-get install openssh-server"),
+    SSH_TOOLS("OpenSSH's ssh, ssh-keygen and ssh-agent", "apt-get install openssh-client"),
+    SUDO("sudo, and root to make accounts that only the tests see", "apt-get install sudo, as root"),
     PYTHON("Python 3", "apt-get install python3"),
     CURL("curl", "apt-get install curl"),
     ROBOT("Robot Framework 7", "pip install robotframework, and robot on the PATH or its path in LABHAND_ROBOT"),
@@ -29,6 +31,8 @@ public enum Peer {
     boolean isPresent() {
         return switch (this) {
             case SSHD -> OpenSshServer.isInstalled();
+            case SSH_TOOLS -> onPath("ssh") && onPath("ssh-keygen") && onPath("ssh-agent") && onPath("ssh-add");
+            case SUDO -> OwnAccounts.arePossible();
             case PYTHON -> onPath("python3");
             case CURL -> onPath("curl");
             case ROBOT -> RobotFramework.current().isPresent();

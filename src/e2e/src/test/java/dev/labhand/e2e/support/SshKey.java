@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A key pair in OpenSSH's format.
@@ -26,6 +28,23 @@ public record SshKey(Path file, String publicLine) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Has this key sign another one's certificate, which is written beside that; {@code flags} as for ssh-keygen. */
+    public Path certify(SshKey other, String... flags) {
+        List<String> command = new ArrayList<>(List.of("ssh-keygen", "-q", "-s", file.toString(), "-I", "labhand-e2e"));
+        command.addAll(List.of(flags));
+        command.add(other.file() + ".pub");
+        RunningProcess.run(command.toArray(String[]::new)).succeeded();
+        return other.file().resolveSibling(other.file().getFileName() + "-cert.pub");
+    }
+
+    /** Its fingerprint, as ssh-keygen prints it. */
+    public String fingerprint() {
+        return RunningProcess.run("ssh-keygen", "-lf", file + ".pub")
+                .succeeded()
+                .stdout()
+                .split(" ", -1)[1];
     }
 
     /** A line of known_hosts that pins a server on this machine to this key. */

@@ -53,6 +53,11 @@ record Conditions(Tokens.Home home, String asked, Optional<String> user, boolean
         return holds;
     }
 
+    /** Capitals matter in {@code Host} lines and not here, as with OpenSSH. */
+    private static boolean matchesName(String patterns, String name) {
+        return Patterns.match(patterns.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
+    }
+
     /** Newer versions of OpenSSH take {@code host=name} as well. */
     private static List<String> words(Line line) {
         List<String> words = new ArrayList<>();
@@ -71,8 +76,8 @@ record Conditions(Tokens.Home home, String asked, Optional<String> user, boolean
     private boolean test(Line line, String condition, String value, Settings soFar, boolean needed, boolean negated)
             throws ConfigProblem {
         return switch (condition) {
-            case "host" -> Patterns.match(value, soFar.hostName(asked));
-            case "originalhost" -> Patterns.match(value, asked);
+            case "host" -> matchesName(value, soFar.hostName(asked));
+            case "originalhost" -> matchesName(value, asked);
             case "user" -> Patterns.match(value, soFar.user(user, home.user()));
             case "localuser" -> Patterns.match(value, home.user());
             case "tagged" -> Patterns.match(value, soFar.word("tag").orElse(""));

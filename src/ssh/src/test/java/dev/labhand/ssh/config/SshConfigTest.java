@@ -251,6 +251,7 @@ class SshConfigTest {
                 "host dut1|false",
                 "originalhost dut1|true",
                 "originalhost=dut1|true",
+                "originalhost DUT*|true",
                 "!originalhost dut1|false",
                 "user op|true",
                 "user root,op|true",
