@@ -67,7 +67,8 @@ final class FileDownload {
                 return known;
             });
         }
-        if (part.isPresent() && part.get().of(file.size()).isEmpty()) {
+        if (part.isPresent()
+                && part.get().of(file.size()).filter(span -> span.length() > 0).isEmpty()) {
             FileErrors.reply(
                     exchange,
                     new FileFailure(Reason.OUT_OF_RANGE, query.path() + ": has " + file.size() + " bytes"),

@@ -2,6 +2,7 @@ package dev.labhand.agent.http;
 
 import dev.labhand.ssh.files.FileFailure;
 import dev.labhand.ssh.files.FileFailure.Reason;
+import java.util.Arrays;
 import org.eclipse.jetty.http.HttpField;
 
 /** Failures with files as answers: a status, a line, and the reason's word in the field {@code Labhand-Reason}. */
@@ -12,7 +13,7 @@ final class FileErrors {
     private FileErrors() {}
 
     static void reply(Exchange exchange, FileFailure failure, HttpField... more) {
-        HttpField[] fields = java.util.Arrays.copyOf(more, more.length + 1);
+        HttpField[] fields = Arrays.copyOf(more, more.length + 1);
         fields[more.length] = new HttpField(REASON, failure.reason().word());
         exchange.replyText(status(failure.reason()), failure.message(), fields);
     }

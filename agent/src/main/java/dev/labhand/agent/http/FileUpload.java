@@ -103,7 +103,7 @@ final class FileUpload {
                 query,
                 MediaType.of(contentType == null ? "" : contentType).name(),
                 options,
-                new Body(exchange.request(), ofBody));
+                new Body(exchange.request(), range == null ? Optional.empty() : ofBody));
     }
 
     boolean waitsForClient() {
@@ -193,7 +193,7 @@ final class FileUpload {
         }
     }
 
-    /** The request's body. Tells when it waits, and checks the body's own digest at its end. */
+    /** The request's body. Tells when it waits, and checks the digest of a piece at its end. */
     private static final class Body extends FilterInputStream {
 
         private final MessageDigest digest = Sha256.digest();
@@ -231,16 +231,16 @@ final class FileUpload {
             if (expected.isPresent()) {
                 if (count >= 0) {
                     digest.update(buffer, offset, count);
-                } else if (!Sha256.of((MessageDigest) copy()).equals(expected.get())) {
+                } else if (!Sha256.of(copy()).equals(expected.get())) {
                     throw new IOException("the body is not what its Content-Digest says");
                 }
             }
             return count;
         }
 
-        private Object copy() {
+        private MessageDigest copy() {
             try {
-                return digest.clone();
+                return (MessageDigest) digest.clone();
             } catch (CloneNotSupportedException e) {
                 throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
             }

@@ -16,6 +16,7 @@ import dev.labhand.ssh.files.FileResult;
 import dev.labhand.ssh.files.RemoteFiles;
 import dev.labhand.ssh.files.RemoteFiles.Links;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +125,7 @@ public final class FileLibrary {
                 target,
                 files -> files.get(path, options.range(), all, (bytes, offset, length) -> {
                             if (data.size() + length > MOST) {
-                                throw new java.io.IOException("it has more than " + MOST
+                                throw new IOException("it has more than " + MOST
                                         + " bytes: read it in parts with offset and length, or with GET /files");
                             }
                             data.write(bytes, offset, length);

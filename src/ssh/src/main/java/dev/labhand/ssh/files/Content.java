@@ -12,11 +12,20 @@ import java.nio.file.Path;
 public interface Content {
 
     /**
-     * A stream that begins after so many bytes. Asked for once, or from 0 and then once more where an upload is resumed.
+     * A stream that begins after so many bytes, to be sent.
      *
      * @throws IOException if they cannot be read; its message is for the user
      */
     InputStream open(long offset) throws IOException;
+
+    /**
+     * The same from the beginning, to compute check-sums of before anything is sent.
+     *
+     * @throws IOException as {@link #open}
+     */
+    default InputStream preview() throws IOException {
+        return open(0);
+    }
 
     /** These bytes. */
     static Content of(byte[] bytes) {

@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class Download {
 
     private final RemoteFiles remote;
+    private final FileInfo what;
     private final String path;
     private final Path to;
     private final Path part;
     private final CopyOptions options;
 
-    Download(RemoteFiles remote, String path, Path to, CopyOptions options) {
+    Download(RemoteFiles remote, FileInfo what, String path, Path to, CopyOptions options) {
         this.remote = remote;
+        this.what = what;
         this.path = path;
         this.to = to;
         this.part = to.resolveSibling(PartName.of(String.valueOf(to.getFileName())));
@@ -82,9 +84,9 @@ final class Download {
 
     private FileResult<FileInfo> place(FileInfo file) {
         try {
-            LocalFile.setMode(part, options.mode(file.mode()));
+            LocalFile.setMode(part, options.mode(what.mode()));
             if (options.preserve()) {
-                Files.setLastModifiedTime(part, FileTime.from(file.modified()));
+                Files.setLastModifiedTime(part, FileTime.from(what.modified()));
             }
             Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return FileResult.done(file);

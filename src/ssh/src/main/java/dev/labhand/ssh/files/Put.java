@@ -137,7 +137,7 @@ final class Put {
 
     /** False if the content has less bytes. */
     private boolean digestBeginning(long size, MessageDigest digest) throws FileException {
-        try (InputStream source = content.open(0)) {
+        try (InputStream source = content.preview()) {
             byte[] buffer = new byte[64 * 1024];
             for (long left = size; left > 0; ) {
                 int count = source.read(buffer, 0, (int) Math.min(left, buffer.length));

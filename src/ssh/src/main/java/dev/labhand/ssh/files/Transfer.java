@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /** Moves the bytes of an open file, with several requests on their way, so that distance costs no speed. */
 final class Transfer {
@@ -102,18 +103,18 @@ final class Transfer {
      */
     long write(long offset, InputStream source, MessageDigest digest, long most) throws IOException, FileException {
         ArrayDeque<Integer> unconfirmed = new ArrayDeque<>();
-        byte[] buffer = new byte[sftp.limits().write()];
+        Pieces pieces = new Pieces(source, new byte[sftp.limits().write()]);
         long done = 0;
         try {
-            for (int count = next(source, buffer); count > 0; count = next(source, buffer)) {
+            for (int count = pieces.next(); count > 0; count = pieces.next()) {
                 if (done + count > most) {
                     throw new FileException(Reason.REJECTED, "more bytes came than were announced");
                 }
                 while (unconfirmed.size() >= sftp.limits().writesAtOnce()) {
                     sftp.answer(unconfirmed.remove()).check();
                 }
-                digest.update(buffer, 0, count);
-                unconfirmed.add(sftp.askToWrite(handle, offset + done, buffer, count));
+                digest.update(pieces.buffer, 0, count);
+                unconfirmed.add(sftp.askToWrite(handle, offset + done, pieces.buffer, count));
                 done += count;
             }
         } catch (FileException e) {
@@ -130,11 +131,36 @@ final class Transfer {
         }
     }
 
-    private static int next(InputStream source, byte[] buffer) throws FileException {
-        try {
-            return source.readNBytes(buffer, 0, buffer.length);
-        } catch (IOException e) {
-            throw brokenOff(e);
+    /** A stream in pieces as large as may be. If it breaks off, what came before is a piece, too. */
+    private static final class Pieces {
+
+        private final InputStream source;
+        private final byte[] buffer;
+        private @Nullable IOException error;
+
+        Pieces(InputStream source, byte[] buffer) {
+            this.source = source;
+            this.buffer = buffer;
+        }
+
+        /** How many bytes the next one has; 0 at the end. */
+        int next() throws FileException {
+            int filled = 0;
+            try {
+                while (error == null && filled < buffer.length) {
+                    int count = source.read(buffer, filled, buffer.length - filled);
+                    if (count < 0) {
+                        return filled;
+                    }
+                    filled += count;
+                }
+            } catch (IOException e) {
+                error = e;
+            }
+            if (filled == 0 && error != null) {
+                throw brokenOff(error);
+            }
+            return filled;
         }
     }
 

@@ -81,7 +81,7 @@ public final class TreeGet {
         }
         try {
             switch (what.type()) {
-                case FILE -> file(path, to.get());
+                case FILE -> file(what, path, to.get());
                 case DIRECTORY -> directory(what, path, to.get(), top ? "" : LinkRule.below(directory, name));
                 case SYMLINK -> link(what, path, to.get(), directory);
                 case OTHER ->
@@ -109,12 +109,12 @@ public final class TreeGet {
         }
     }
 
-    private void file(String path, Path to) throws IOException, CopyLog.Ended {
+    private void file(FileInfo what, String path, Path to) throws IOException, CopyLog.Ended {
         if (LocalFile.isRealDirectory(to)) {
             log.problem(new FileFailure(Reason.IS_A_DIRECTORY, to + ": is a directory here"));
             return;
         }
-        Download download = new Download(remote, path, to, options);
+        Download download = new Download(remote, what, path, to, options);
         Optional<FileInfo> got = log.check(download.run());
         if (got.isPresent()) {
             log.file(Files.size(to));

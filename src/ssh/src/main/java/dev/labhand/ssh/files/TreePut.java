@@ -106,11 +106,15 @@ public final class TreePut {
                 options.mkdirs(),
                 true,
                 options.resume() ? new PutOptions.Start.Resume() : new PutOptions.Start.Fresh(),
-                OptionalLong.empty(),
+                // What seems to be empty may be a file of the kernel's.
+                attributes.size() > 0 ? OptionalLong.of(attributes.size()) : OptionalLong.empty(),
                 Optional.empty());
-        Content counted = offset -> new Counted(Content.of(source).open(offset));
-        log.check(remote.put(to, counted, how))
-                .ifPresent(stored -> log.file(stored.file().size()));
+        Optional<RemoteFiles.Stored> stored = log.check(remote.put(to, new CountedContent(source), how));
+        if (stored.isPresent() && !stored.get().complete()) {
+            log.problem(new FileFailure(Reason.CHANGED, source + ": became shorter while it was copied"));
+        } else if (stored.isPresent()) {
+            log.file(stored.get().file().size());
+        }
     }
 
     private Optional<Instant> time(PosixFileAttributes attributes) {
@@ -153,6 +157,26 @@ public final class TreePut {
         }
         if (options.preserve() || (!there && (mode & 0700) != 0700)) {
             log.check(remote.makeDirectory(to, OptionalInt.of(mode), time(attributes), false));
+        }
+    }
+
+    /** A file whose reading is progress, but for looks ahead. */
+    private final class CountedContent implements Content {
+
+        private final Content file;
+
+        CountedContent(Path source) {
+            file = Content.of(source);
+        }
+
+        @Override
+        public InputStream open(long offset) throws IOException {
+            return new Counted(file.open(offset));
+        }
+
+        @Override
+        public InputStream preview() throws IOException {
+            return file.open(0);
         }
     }
 
