@@ -8,6 +8,9 @@ import dev.labhand.ssh.DetachedJob;
 import dev.labhand.ssh.RunningCommand;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshEndpoint;
+import dev.labhand.ssh.files.FileFailure;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +53,11 @@ public final class FakeSsh implements SshCommands {
         started.stream()
                 .filter(command -> command.detached().isPresent())
                 .forEach(command -> command.ends(new Outcome.Running()));
+    }
+
+    @Override
+    public FileResult<RemoteFiles> openFiles(SshEndpoint endpoint) {
+        return FileResult.failed(FileFailure.Reason.UNREACHABLE, "no files here");
     }
 
     /** One command. */

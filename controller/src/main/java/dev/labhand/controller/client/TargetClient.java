@@ -6,6 +6,8 @@ import dev.labhand.api.JobId;
 import dev.labhand.api.Outcome;
 import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.RunningCommand.Ending;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -49,4 +51,7 @@ public interface TargetClient {
      *     be; or why that is not known
      */
     Outcome stop(JobId job, Cancellation cancellation);
+
+    /** The target's files, for the caller to close. Waits until the connection stands, unless the thread is interrupted. */
+    FileResult<RemoteFiles> openFiles();
 }

@@ -13,6 +13,9 @@ import dev.labhand.ssh.RunningCommand;
 import dev.labhand.ssh.RunningCommand.Ending;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshEndpoint;
+import dev.labhand.ssh.files.FileFailure;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -135,6 +138,11 @@ class SshHostClientTest {
         @Override
         public RunningCommand startDetached(SshEndpoint endpoint, DetachedJob job, CommandOutput sink) {
             return start(endpoint, job.command(), job.options(), sink);
+        }
+
+        @Override
+        public FileResult<RemoteFiles> openFiles(SshEndpoint endpoint) {
+            return FileResult.failed(FileFailure.Reason.UNREACHABLE, "no files here");
         }
 
         @Override

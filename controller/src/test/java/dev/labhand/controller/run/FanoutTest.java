@@ -15,6 +15,8 @@ import dev.labhand.controller.inventory.Address;
 import dev.labhand.controller.inventory.Node;
 import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.RunningCommand.Ending;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -329,6 +331,11 @@ class FanoutTest {
             @Override
             public Outcome stop(JobId job, Cancellation stop) {
                 throw new AssertionError("no stop was planned");
+            }
+
+            @Override
+            public FileResult<RemoteFiles> openFiles() {
+                throw new AssertionError("no copy was planned");
             }
         };
     }

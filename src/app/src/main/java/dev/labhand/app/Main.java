@@ -5,9 +5,11 @@ import dev.labhand.app.demo.DemoCommand;
 import dev.labhand.controller.cli.AttachCommand;
 import dev.labhand.controller.cli.CallCommand;
 import dev.labhand.controller.cli.ExecCommand;
+import dev.labhand.controller.cli.GetCommand;
 import dev.labhand.controller.cli.JobsCommand;
 import dev.labhand.controller.cli.KeywordsCommand;
 import dev.labhand.controller.cli.LogsCommand;
+import dev.labhand.controller.cli.PutCommand;
 import dev.labhand.controller.cli.StopCommand;
 import dev.labhand.ssh.UserPath;
 import java.io.FileDescriptor;
@@ -37,6 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AgentCommand.class,
             ExecCommand.class,
             CallCommand.class,
+            PutCommand.class,
+            GetCommand.class,
             KeywordsCommand.class,
             JobsCommand.class,
             LogsCommand.class,
@@ -52,7 +56,7 @@ public final class Main {
     /** What a command line that makes no sense returns. */
     static final int USAGE = 2;
 
-    private static final Set<String> ON_JOBS = Set.of("logs", "attach", "stop");
+    private static final Set<String> WITH_LATE_OPTIONS = Set.of("logs", "attach", "stop", "put", "get");
 
     /** Runs and exits. */
     public static void main(String[] args) {
@@ -102,9 +106,9 @@ public final class Main {
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::usageError)
                 .setExecutionExceptionHandler(Main::internalError);
-        // What follows a job's id is no command: logs JOB -f.
+        // What follows a job's id is no command: logs JOB -f; and paths may come before the options, as for cp.
         labhand.getSubcommands().forEach((name, subcommand) -> {
-            if (ON_JOBS.contains(name)) {
+            if (WITH_LATE_OPTIONS.contains(name)) {
                 subcommand.setStopAtPositional(false);
             }
         });

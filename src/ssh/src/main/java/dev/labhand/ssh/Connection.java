@@ -46,6 +46,10 @@ final class Connection {
         return handshake;
     }
 
+    ClientSession session() {
+        return session;
+    }
+
     boolean isOpen() {
         return session.isOpen() && !session.isClosing();
     }

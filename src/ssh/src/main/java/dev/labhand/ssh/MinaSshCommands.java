@@ -2,6 +2,8 @@ package dev.labhand.ssh;
 
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Outcome;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +99,11 @@ final class MinaSshCommands implements SshCommands {
         return Optional.of(new Unstarted(new Outcome.Rejected("the agent's own SSH server runs commands as "
                 + endpoint.user().orElse("its account") + " alone: use sudo to run them as "
                 + login.user().orElse("another"))));
+    }
+
+    @Override
+    public FileResult<RemoteFiles> openFiles(SshEndpoint endpoint) {
+        return new FilesOpener(pool(endpoint), new ScriptShell(this, endpoint)).open();
     }
 
     static void check(String command, ExecOptions options) {
