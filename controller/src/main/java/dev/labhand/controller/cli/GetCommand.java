@@ -1,8 +1,8 @@
 package dev.labhand.controller.cli;
 
-import dev.labhand.ssh.UserPath;
 import dev.labhand.controller.report.NodeFiles;
 import dev.labhand.controller.run.Plan;
+import dev.labhand.ssh.UserPath;
 import dev.labhand.ssh.files.TreeGet;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ public final class GetCommand implements Callable<Integer> {
         if (paths.size() != 2 && !selection.listHosts) {
             return surroundings.usageError("give what to copy and where to: labhand get -w NODES REMOTE LOCALDIR");
         }
-        return new RunSession(surroundings, selection, connection, flags, output).run(this::work);
+        return new RunSession(surroundings, selection, connection, flags::options, output).run(this::work);
     }
 
     private Plan.Work work() {

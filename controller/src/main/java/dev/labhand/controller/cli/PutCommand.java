@@ -1,7 +1,7 @@
 package dev.labhand.controller.cli;
 
-import dev.labhand.ssh.UserPath;
 import dev.labhand.controller.run.Plan;
+import dev.labhand.ssh.UserPath;
 import dev.labhand.ssh.files.TreePut;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ public final class PutCommand implements Callable<Integer> {
         if (paths.size() < 2 && !selection.listHosts) {
             return surroundings.usageError("give what to copy and where to: labhand put -w NODES LOCAL... REMOTE");
         }
-        return new RunSession(surroundings, selection, connection, flags, output).run(this::work);
+        return new RunSession(surroundings, selection, connection, flags::options, output).run(this::work);
     }
 
     private Plan.Work work() {
