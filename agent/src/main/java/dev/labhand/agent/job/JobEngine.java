@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ public final class JobEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
     /** How long a closing agent waits for its commands to die: the default grace time and some. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(7);
-    /** How often old jobs are looked for. */
+    /** How often old jobs are looked for, if none is one too many before. */
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final SshCommands ssh;
@@ -72,8 +73,9 @@ public final class JobEngine implements AutoCloseable {
         this.targets = new TargetBook(settings.local(), settings.targets());
         this.store = new JobStore(settings.folder(), disk, settings.retention().reserve());
         this.retention = new Retention(settings.retention(), clock);
+        this.sweeper = Thread.ofVirtual().name("job-sweeper").unstarted(this::sweepAgainAndAgain);
         restore();
-        sweeper = Thread.ofVirtual().name("job-sweeper").start(this::sweepAgainAndAgain);
+        sweeper.start();
     }
 
     private void restore() throws IOException {
@@ -93,7 +95,6 @@ public final class JobEngine implements AutoCloseable {
                 finish(job, new RunningCommand.Ending(lost(stored), Optional.empty()), Optional.of(stored.lastSign()));
             }
         }
-        forgetExpired();
     }
 
     private static Outcome lost(StoredJob stored) {
@@ -213,11 +214,10 @@ public final class JobEngine implements AutoCloseable {
             // Removed by someone who saw its end a moment before us.
             retention.remove(job);
         }
-        forgetExpired();
-    }
-
-    private void forgetExpired() {
-        retention.expired().forEach(this::forget);
+        if (retention.hasExpired()) {
+            // Not here: a file system may take longer to forget a job than that took.
+            LockSupport.unpark(sweeper);
+        }
     }
 
     private void forget(Job job) {
@@ -230,19 +230,15 @@ public final class JobEngine implements AutoCloseable {
     }
 
     private void sweepAgainAndAgain() {
-        try {
-            while (!closed) {
-                Thread.sleep(SWEEP);
-                sweep();
-            }
-        } catch (InterruptedException closing) {
-            // The engine closes.
+        while (!closed) {
+            sweep();
+            LockSupport.parkNanos(SWEEP.toNanos());
         }
     }
 
-    void sweep() {
+    synchronized void sweep() {
         unwritten.removeIf(Job::keepEnd);
-        forgetExpired();
+        retention.takeExpired().forEach(this::forget);
     }
 
     /**
@@ -295,7 +291,7 @@ public final class JobEngine implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        sweeper.interrupt();
+        LockSupport.unpark(sweeper);
         List<Job> attached = new ArrayList<>();
         for (Job job : jobs.values()) {
             if (job.request().options().detached()) {
