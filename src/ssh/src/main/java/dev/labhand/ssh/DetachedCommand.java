@@ -143,7 +143,7 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
         long pause = FIRST_PAUSE_MS;
         while (true) {
             Optional<Ending> end;
-            try (DetachedDialogue talk = new DetachedDialogue(pool.get(), job, this)) {
+            try (DetachedDialogue talk = new DetachedDialogue(pool.get(), job, mayStart(), this)) {
                 adopt(talk);
                 talk.open();
                 pause = FIRST_PAUSE_MS;
@@ -234,7 +234,7 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
 
     /** The first look: starts the job if that is still to be done, or keeps it from that. */
     private DetachedState greet(DetachedDialogue talk) throws Silent, InterruptedException {
-        if (told || !job.mayStart()) {
+        if (!mayStart()) {
             return talk.look();
         }
         if (cause().isPresent()) {
@@ -242,6 +242,10 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
         }
         mayHaveRun = true;
         return talk.start();
+    }
+
+    private boolean mayStart() {
+        return job.mayStart() && !told;
     }
 
     private void tellBegun() {
@@ -318,7 +322,7 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
         }
         if (silent.cause instanceof Cause.Refused) {
             return Optional.of(
-                    told || !job.mayStart()
+                    !mayStart()
                             ? lost("the job's record on the target cannot be read: " + silent.why)
                             : new Ending(new Outcome.Rejected(silent.why), Optional.empty()));
         }

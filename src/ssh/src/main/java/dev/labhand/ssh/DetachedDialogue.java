@@ -9,7 +9,7 @@ import java.util.Optional;
 final class DetachedDialogue implements ScriptSession.Payload, AutoCloseable {
 
     /** Of each stream, for one request: enough to make little of its round trip. */
-    private static final int MOST = 1 << 20;
+    private static final int MOST = 4 << 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration TO_START = Duration.ofSeconds(45);
@@ -31,12 +31,22 @@ final class DetachedDialogue implements ScriptSession.Payload, AutoCloseable {
     private final ScriptSession session;
     private long stdoutLeft;
 
-    DetachedDialogue(ConnectionPool pool, DetachedJob job, Reader reader) {
+    /**
+     * Prepares a dialogue.
+     *
+     * @param mayStart whether {@link #start} may be called
+     */
+    DetachedDialogue(ConnectionPool pool, DetachedJob job, boolean mayStart, Reader reader) {
         this.job = job;
         this.reader = reader;
         String tag = "labhand-" + ShellScript.nonce();
         this.session = new ScriptSession(
-                pool, Elevation.NONE, "LC_LABHAND_FOLLOW", tag, DetachedScript.of(job, tag), Optional.of(this));
+                pool,
+                Elevation.NONE,
+                "LC_LABHAND_FOLLOW",
+                tag,
+                DetachedScript.of(job, mayStart, tag),
+                Optional.of(this));
     }
 
     void open() throws Silent, InterruptedException {

@@ -15,7 +15,7 @@ final class DetachedScript {
     private DetachedScript() {}
 
     /** The script of one dialogue. Only one that may start the job carries the command. */
-    static String of(DetachedJob job, String tag) {
+    static String of(DetachedJob job, boolean mayStart, String tag) {
         StringBuilder text = new StringBuilder()
                 .append("tag=")
                 .append(tag)
@@ -24,7 +24,7 @@ final class DetachedScript {
                 .append("\nkeep=")
                 .append(REMEMBERED_DAYS)
                 .append('\n');
-        if (job.mayStart()) {
+        if (mayStart) {
             String folder = enterFolder(job);
             text.append(folder)
                     .append("program=")

@@ -121,7 +121,16 @@ final class ScriptSession implements ConnectionPool.Tenant, ExecChannel.Listener
     }
 
     private void awaitReady(Duration patience) throws Silent, InterruptedException {
-        String first = hear(patience);
+        String first;
+        try {
+            first = hear(patience);
+        } catch (Silent silent) {
+            Connection room = connection;
+            if (room != null && silent.cause instanceof Cause.Mute) {
+                pool.suspect(room);
+            }
+            throw silent;
+        }
         if (!first.equals("ready")) {
             throw new Silent(new Cause.Unfit(), first);
         }
@@ -188,7 +197,6 @@ final class ScriptSession implements ConnectionPool.Tenant, ExecChannel.Listener
         ExecChannel opening = new ExecChannel(launcher, variable, tag, this);
         channel = opening;
         try {
-            opening.write(elevation.input());
             opening.write(script);
             room.open(opening);
         } catch (IOException e) {

@@ -47,11 +47,15 @@ out_keeper=$!
   exec cat <&6 >>err 2<>"err-note.$tag" 4<&- 5>&- 6<&- 7>&- 8<&-
 ) &
 err_keeper=$!
+# Else a command whose output nobody takes any more would wait for ever.
+exec 4<&- 6<&-
 
-# Where this shell says that its child was killed by a signal; a status alone cannot tell that from an exit.
+# Where this shell says that its child was killed by a signal; a status alone cannot tell that from an exit. Bash says it only
+# where it does not follow POSIX to the letter.
 exec 2<>"note.$tag"
+if (set +o posix) 2>/dev/null; then set +o posix; fi
 (
-  exec <&8 >&5 2>&7 4<&- 5>&- 6<&- 7>&- 8<&-
+  exec <&8 >&5 2>&7 5>&- 7>&- 8<&-
   own_pid
   start_of "$pid"
   find_now
@@ -66,7 +70,7 @@ exec 2<>"note.$tag"
   exec "${SHELL:-/bin/sh}" -c "$command"
 )
 status=$?
-exec 2>/dev/null 4<&- 5>&- 6<&- 7>&- 8<&-
+exec 2>/dev/null 5>&- 7>&- 8<&-
 
 # Waits until all have closed the output, as with a command whose connection is open. A signal ends a wait, not the waiting.
 keeper_status() {

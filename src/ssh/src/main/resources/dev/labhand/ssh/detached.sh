@@ -12,7 +12,9 @@
 #                               offsets on; waits so long if there is nothing to tell
 # or "TAG ! WHY", and ends.
 
+here=0
 fail() {
+  [ "$here" = 0 ] || rm -f ./*."$tag"
   echo "$tag ! $*"
   exit 0
 }
@@ -20,7 +22,6 @@ fail() {
 mask=$(umask)
 umask 077
 user=$(id -u)
-here=0
 
 # Sets host to what tells this machine from others that share its homes.
 find_host() {
@@ -94,7 +95,8 @@ fi
 prepare() {
   blank='                                                                                                    '
   for part in c b exit note out-note err-note; do
-    echo "$blank$blank" >"$part.$tag" || return 1
+    # Not every shell says why it cannot write; cat does.
+    echo "$blank$blank" >"$part.$tag" || { echo "$blank" | cat >"$part.$tag"; return 1; }
   done
   : >>out && : >>err && mkfifo "o.$tag" "e.$tag"
 }
@@ -118,6 +120,8 @@ END_OF_PROGRAM
 }
 
 start_job() {
+  own_pid
+  start_of "$pid" || fail "detached jobs need /proc or a working ps on the target, to tell who is alive"
   enter_all make
   if [ "$1" != 0 ]; then
     problem=$( (first "$1" >"in.$tag") 2>&1) || fail "cannot write in $PWD: ${problem##*: }"

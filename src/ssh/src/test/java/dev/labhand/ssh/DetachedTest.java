@@ -231,7 +231,7 @@ class DetachedTest {
     void whatWasPreventedNeverStarts() throws Exception {
         DetachedJob job = DetachedJob.fresh(id, "echo ran", ExecOptions.DEFAULTS);
         ConnectionPool pool = ((MinaSshCommands) commands).pool(server.endpoint());
-        try (DetachedDialogue talk = new DetachedDialogue(pool, job, (_, _, _, _) -> {})) {
+        try (DetachedDialogue talk = new DetachedDialogue(pool, job, true, (_, _, _, _) -> {})) {
             talk.open();
             assertThat(talk.look()).isEqualTo(new DetachedState.Unclaimed());
             assertThat(talk.prevent()).isEqualTo(new DetachedState.Stopped());

@@ -23,28 +23,26 @@ final class TestCommand implements Command {
 
     private final ChannelSession channel;
     private final String command;
-    private final Map<String, String> account;
+    private final Map<String, String> more;
     private final Consumer<Process> processes;
     private @Nullable InputStream in;
     private @Nullable OutputStream out;
     private @Nullable OutputStream err;
     private @Nullable ExitCallback exit;
 
-    private TestCommand(
-            ChannelSession channel, String command, Map<String, String> account, Consumer<Process> processes) {
+    private TestCommand(ChannelSession channel, String command, Map<String, String> more, Consumer<Process> processes) {
         this.channel = channel;
         this.command = command;
-        this.account = account;
+        this.more = more;
         this.processes = processes;
     }
 
-    static TestCommand of(
-            ChannelSession channel, String command, Map<String, String> account, Consumer<Process> processes)
+    static TestCommand of(ChannelSession channel, String command, Map<String, String> more, Consumer<Process> processes)
             throws IOException {
         if (command.equals(":refuse")) {
             throw new IOException("refused");
         }
-        return new TestCommand(channel, command, account, processes);
+        return new TestCommand(channel, command, more, processes);
     }
 
     @Override
@@ -92,9 +90,10 @@ final class TestCommand implements Command {
     }
 
     private void shell(Map<String, String> env) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(account.getOrDefault("SHELL", "/bin/sh"), "-c", command);
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command);
         env.forEach((name, value) -> builder.environment().put(name, value));
-        builder.environment().putAll(account);
+        builder.environment().put("SHELL", "/bin/sh");
+        builder.environment().putAll(more);
         Process process = builder.start();
         processes.accept(process);
         Thread.startVirtualThread(() -> pump(in(), process.getOutputStream(), true));

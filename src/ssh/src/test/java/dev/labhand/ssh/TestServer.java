@@ -42,8 +42,8 @@ final class TestServer implements AutoCloseable {
     final SshServer server = SshServer.setUpDefaultServer();
     final List<String> commands = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
-    /** What the account's environment has besides, or instead of, this process's. */
-    final Map<String, String> environment = new ConcurrentHashMap<>(Map.of("SHELL", "/bin/sh"));
+    /** What commands find in their environment besides. */
+    final Map<String, String> environment = new ConcurrentHashMap<>();
 
     private final List<Process> processes = new CopyOnWriteArrayList<>();
 

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -22,16 +23,19 @@ public final class OpenSshServer implements AutoCloseable {
 
     private final TemporaryFolder folder;
     private final String variables;
+    private final List<String> launcher;
     private final SshKey identity;
     private final int port;
     private SshKey hostKey;
     private RunningProcess daemon;
 
-    private OpenSshServer(TemporaryFolder folder, String variables) {
+    private OpenSshServer(TemporaryFolder folder, String variables, List<String> launcher) {
         this.folder = folder;
         this.variables = variables;
+        this.launcher = launcher;
         this.identity = SshKey.generate(folder.path(), "identity");
         this.hostKey = SshKey.generate(folder.path(), "host_key");
+        makeHome();
         write("authorized_keys", identity.publicLine() + "\n");
         for (int left = PORTS_TO_TRY; ; left--) {
             int candidate = freePort();
@@ -50,18 +54,31 @@ public final class OpenSshServer implements AutoCloseable {
 
     /** Starts a server, configured as Debian's, and waits until it listens. */
     public static OpenSshServer start() {
-        return start("AcceptEnv LANG LC_*");
+        return start("AcceptEnv LANG LC_*", List.of());
     }
 
     /** Starts a server that passes no variables on, and waits until it listens. */
     public static OpenSshServer startWithoutVariables() {
-        return start("# no AcceptEnv");
+        return start("# no AcceptEnv", List.of());
     }
 
-    private static OpenSshServer start(String variables) {
+    /** Starts a server on whose machine another program is {@code /bin/sh}; for root, see {@link Peer#ROOT}. */
+    public static OpenSshServer startWithShell(Path shell) {
+        return start(
+                "AcceptEnv LANG LC_*",
+                List.of(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        "mount --bind \"$0\" \"$(readlink -f /bin/sh)\" && exec \"$@\"",
+                        shell.toString()));
+    }
+
+    private static OpenSshServer start(String variables, List<String> launcher) {
         TemporaryFolder folder = TemporaryFolder.create("sshd");
         try {
-            return new OpenSshServer(folder, variables);
+            return new OpenSshServer(folder, variables, launcher);
         } catch (RuntimeException | AssertionError e) {
             folder.close();
             throw e;
@@ -85,6 +102,11 @@ public final class OpenSshServer implements AutoCloseable {
     /** {@code user@127.0.0.1:port}. */
     public String target() {
         return user() + "@127.0.0.1:" + port;
+    }
+
+    /** The home folder of the account, as its commands know it. */
+    public Path home() {
+        return folder.path().resolve("home");
     }
 
     /** The private key that may log in. */
@@ -159,10 +181,21 @@ public final class OpenSshServer implements AutoCloseable {
                 KbdInteractiveAuthentication no
                 LogLevel VERBOSE
                 %s
+                SetEnv HOME=%s
                 Subsystem sftp internal-sftp
                 """.formatted(
-                        candidate, hostKey.file(), folder.path().resolve("authorized_keys"), variables));
-        return RunningProcess.start(new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString()));
+                        candidate, hostKey.file(), folder.path().resolve("authorized_keys"), variables, home()));
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(SSHD.toString(), "-D", "-e", "-f", config.toString()));
+        return RunningProcess.start(new ProcessBuilder(command));
+    }
+
+    private void makeHome() {
+        try {
+            Files.createDirectory(home());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A server started by root insists on it; it vanishes with each boot, and comes with the system's own server. */

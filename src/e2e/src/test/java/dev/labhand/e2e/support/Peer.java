@@ -3,6 +3,7 @@ package dev.labhand.e2e.support;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
@@ -13,6 +14,8 @@ public enum Peer {
     CURL("curl", "apt-get install curl"),
     ROBOT("Robot Framework 7", "pip install robotframework, and robot on the PATH or its path in LABHAND_ROBOT"),
     PABOT("pabot", "pip install robotframework-pabot, beside robot"),
+    BUSYBOX("BusyBox", "apt-get install busybox-static"),
+    ROOT("root's right to bind files over others", "run the tests as root"),
     DOCKER("a Docker engine with the image " + SshContainer.image(), "see CONTRIBUTING.md, or use .ci/run");
 
     private final String title;
@@ -31,6 +34,8 @@ public enum Peer {
             case ROBOT -> RobotFramework.current().isPresent();
             case PABOT ->
                 RobotFramework.current().filter(RobotFramework::hasPabot).isPresent();
+            case BUSYBOX -> program("busybox").isPresent();
+            case ROOT -> System.getProperty("user.name").equals("root") && onPath("unshare");
             case DOCKER -> dockerHasImage();
         };
     }
@@ -40,8 +45,15 @@ public enum Peer {
     }
 
     private static boolean onPath(String program) {
+        return program(program).isPresent();
+    }
+
+    /** Where a program is. */
+    public static Optional<Path> program(String name) {
         return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     private static boolean dockerHasImage() {

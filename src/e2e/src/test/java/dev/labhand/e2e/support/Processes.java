@@ -16,11 +16,11 @@ public final class Processes {
 
     private Processes() {}
 
-    /** Those alive whose command line has this word among its arguments. */
-    public static List<Long> with(String word) {
+    /** Those alive whose command line has these words among its arguments. */
+    public static List<Long> with(String... words) {
         return ProcessHandle.allProcesses()
                 .map(ProcessHandle::pid)
-                .filter(pid -> arguments(pid).contains(word))
+                .filter(pid -> arguments(pid).containsAll(List.of(words)))
                 .toList();
     }
 
