@@ -127,7 +127,7 @@ public final class JobEngine implements AutoCloseable {
             throw new KeywordException(new Failure(Failure.STOPPING, "Agent is stopping", null));
         }
         try {
-            store.begin(fresh.files(), new JobEvent.Asked(fresh.startedAt(), id, request));
+            store.begin(fresh.files(), JobEvent.Asked.of(fresh.startedAt(), id, request));
         } catch (JobStore.NoRoom full) {
             LOG.warn("Job {} is rejected: {}", id, full.getMessage());
             finish(fresh, new Outcome.Rejected(String.valueOf(full.getMessage())));
