@@ -82,6 +82,7 @@ public final class JobEngine implements AutoCloseable {
         List<StoredJob> found = store.readAll();
         found.sort(
                 Comparator.comparing(stored -> stored.ended().map(JobEvent::at).orElse(Instant.MAX)));
+        int lost = 0;
         for (StoredJob stored : found) {
             Job job = Job.restored(stored);
             jobs.put(job.id(), job);
@@ -92,8 +93,13 @@ public final class JobEngine implements AutoCloseable {
                 starter.execute(() -> begin(job, () -> followAgain(job, stored)));
             } else {
                 running.incrementAndGet();
+                lost++;
                 finish(job, new RunningCommand.Ending(lost(stored), Optional.empty()), Optional.of(stored.lastSign()));
             }
+        }
+        if (lost + running.get() > 0) {
+            LOG.info(
+                    "Of the jobs that an earlier agent left running {} are lost, {} are followed", lost, running.get());
         }
     }
 
