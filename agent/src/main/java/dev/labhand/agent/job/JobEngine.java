@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ public final class JobEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
     /** How long a closing agent waits for its commands to die: the default grace time and some. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(7);
-    /** How often old jobs are looked for. */
+    /** How often old jobs are looked for, if none is one too many before. */
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final SshCommands ssh;
@@ -77,14 +78,16 @@ public final class JobEngine implements AutoCloseable {
         this.targets = new TargetBook(settings.local(), settings.targets());
         this.store = new JobStore(settings.folder(), disk, settings.retention().reserve());
         this.retention = new Retention(settings.retention(), clock);
+        this.sweeper = Thread.ofVirtual().name("job-sweeper").unstarted(this::sweepAgainAndAgain);
         restore();
-        sweeper = Thread.ofVirtual().name("job-sweeper").start(this::sweepAgainAndAgain);
+        sweeper.start();
     }
 
     private void restore() throws IOException {
         List<StoredJob> found = store.readAll();
         found.sort(
                 Comparator.comparing(stored -> stored.ended().map(JobEvent::at).orElse(Instant.MAX)));
+        int lost = 0;
         for (StoredJob stored : found) {
             Job job = Job.restored(stored);
             jobs.put(job.id(), job);
@@ -95,10 +98,14 @@ public final class JobEngine implements AutoCloseable {
                 starter.execute(() -> begin(job, () -> followAgain(job, stored), Outcome.Lost::new));
             } else {
                 running.incrementAndGet();
+                lost++;
                 finish(job, new RunningCommand.Ending(lost(stored), Optional.empty()), Optional.of(stored.lastSign()));
             }
         }
-        forgetExpired();
+        if (lost + running.get() > 0) {
+            LOG.info(
+                    "Of the jobs that an earlier agent left running {} are lost, {} are followed", lost, running.get());
+        }
     }
 
     private static Outcome lost(StoredJob stored) {
@@ -131,7 +138,7 @@ public final class JobEngine implements AutoCloseable {
             throw new KeywordException(new Failure(Failure.STOPPING, "Agent is stopping", null));
         }
         try {
-            store.begin(fresh.files(), new JobEvent.Asked(fresh.startedAt(), id, request));
+            store.begin(fresh.files(), JobEvent.Asked.of(fresh.startedAt(), id, request));
         } catch (JobStore.NoRoom full) {
             LOG.warn("Job {} is rejected: {}", id, full.getMessage());
             finish(fresh, new Outcome.Rejected(String.valueOf(full.getMessage())));
@@ -219,11 +226,10 @@ public final class JobEngine implements AutoCloseable {
             // Removed by someone who saw its end a moment before us.
             retention.remove(job);
         }
-        forgetExpired();
-    }
-
-    private void forgetExpired() {
-        retention.expired().forEach(this::forget);
+        if (retention.hasExpired()) {
+            // Not here: a file system may take longer to forget a job than that took.
+            LockSupport.unpark(sweeper);
+        }
     }
 
     private void forget(Job job) {
@@ -236,19 +242,15 @@ public final class JobEngine implements AutoCloseable {
     }
 
     private void sweepAgainAndAgain() {
-        try {
-            while (!closed) {
-                Thread.sleep(SWEEP);
-                sweep();
-            }
-        } catch (InterruptedException closing) {
-            // The engine closes.
+        while (!closed) {
+            sweep();
+            LockSupport.parkNanos(SWEEP.toNanos());
         }
     }
 
-    void sweep() {
+    synchronized void sweep() {
         unwritten.removeIf(Job::keepEnd);
-        forgetExpired();
+        retention.takeExpired().forEach(this::forget);
     }
 
     /**
@@ -314,7 +316,7 @@ public final class JobEngine implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        sweeper.interrupt();
+        LockSupport.unpark(sweeper);
         List<Job> attached = new ArrayList<>();
         for (Job job : jobs.values()) {
             if (job.request().options().detached()) {

@@ -16,8 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** A change of a job's state, as its journal keeps it. */
 sealed interface JobEvent {
 
-    /** The first one: what was asked for. Without secrets; see {@link KeptOptions}. */
-    record Asked(Instant at, JobId id, ExecRequest request) implements JobEvent {}
+    /**
+     * The first one: what was asked for.
+     *
+     * @param request without secrets, once it was written; see {@link KeptOptions}
+     * @param whole whether there were none, so that the same command could be started again
+     */
+    record Asked(Instant at, JobId id, ExecRequest request, boolean whole) implements JobEvent {
+
+        static Asked of(Instant at, JobId id, ExecRequest request) {
+            return new Asked(at, id, request, KeptOptions.isWhole(request.options()));
+        }
+    }
 
     /** A detached command is known to have begun on its target, or to have been kept from that for good. */
     record Begun(Instant at) implements JobEvent {}
@@ -53,6 +63,7 @@ sealed interface JobEvent {
                 struct.put("target", asked.request().target().toString());
                 struct.put("command", asked.request().command());
                 struct.put("options", KeptOptions.write(asked.request().options()));
+                struct.put("whole", asked.whole());
             }
             case Begun _ -> struct.put("event", "begun");
             case Stopping stopping -> {
@@ -88,7 +99,8 @@ sealed interface JobEvent {
                         new ExecRequest(
                                 Target.parse(Structs.string(struct, "target")),
                                 Structs.string(struct, "command"),
-                                KeptOptions.read(Structs.struct(struct, "options"), id)));
+                                KeptOptions.read(Structs.struct(struct, "options"), id)),
+                        Structs.bool(struct, "whole"));
             }
             case "begun" -> new Begun(at);
             case "stopping" -> new Stopping(at, Structs.string(struct, "why"));

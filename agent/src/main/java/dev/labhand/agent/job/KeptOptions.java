@@ -8,7 +8,6 @@ import dev.labhand.api.Sudo;
 import dev.labhand.protocol.Structs;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class KeptOptions {
 
     private KeptOptions() {}
+
+    /** Whether all that matters of the options comes back, so that the same command could be started with them. */
+    static boolean isWhole(ExecOptions options) {
+        return read(write(options), options.waitLimit(), options.jobId()).equals(options);
+    }
 
     static Map<String, @Nullable Object> write(ExecOptions options) {
         Map<String, @Nullable Object> struct = new LinkedHashMap<>();
@@ -47,20 +51,23 @@ final class KeptOptions {
     }
 
     /**
-     * What comes back: secrets are left out, and {@link #isWhole} is false if there were any.
+     * What comes back: all but secrets, and what concerns only the call.
      *
      * @throws IllegalArgumentException if the struct tells of no options
      */
     static ExecOptions read(Map<String, @Nullable Object> struct, JobId id) {
-        // An empty map in the place of the variables, so that it is known that there were some.
-        boolean variables = struct.get("env") instanceof List<?>;
-        return new ExecOptions(
+        return read(struct, Optional.empty(), Optional.of(id));
+    }
+
+    private static ExecOptions read(
+            Map<String, @Nullable Object> struct, Optional<Duration> waitLimit, Optional<JobId> id) {
+        ExecOptions options = new ExecOptions(
                 duration(struct, "timeout"),
                 duration(struct, "idleTimeout"),
                 Duration.parse(Structs.string(struct, "grace")),
+                waitLimit,
                 Optional.empty(),
-                struct.containsKey("stdinBytes") ? Optional.of(new byte[0]) : Optional.empty(),
-                variables ? Optional.of(Map.of()) : Optional.empty(),
+                Optional.empty(),
                 struct.containsKey("cwd") ? Optional.of(Structs.string(struct, "cwd")) : Optional.empty(),
                 struct.containsKey("user") ? Optional.of(Structs.string(struct, "user")) : Optional.empty(),
                 Structs.bool(struct, "sudo") ? Sudo.WITHOUT_PASSWORD : Sudo.NO,
@@ -71,14 +78,11 @@ final class KeptOptions {
                 Structs.integer(struct, "outputLimit"),
                 Structs.integer(struct, "inline"),
                 Encoding.valueOf(Structs.string(struct, "encoding")),
-                Optional.of(id),
-                Structs.bool(struct, "detached"),
-                Structs.bool(struct, "openStdin"));
-    }
-
-    /** Whether options that came back are all there were, so that the same command could be started with them. */
-    static boolean isWhole(ExecOptions kept) {
-        return kept.stdin().isEmpty() && kept.env().isEmpty();
+                id);
+        if (Structs.bool(struct, "detached")) {
+            return options.withDetached();
+        }
+        return Structs.bool(struct, "openStdin") ? options.withOpenStdin() : options;
     }
 
     private static Pty pty(Map<String, @Nullable Object> struct) {

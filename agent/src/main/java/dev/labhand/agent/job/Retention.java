@@ -41,8 +41,13 @@ final class Retention {
         return counted;
     }
 
-    /** Takes out those that are too many, too big or too old, the oldest first. */
-    synchronized List<Job> expired() {
+    /** Whether one is too many, too big or too old. */
+    synchronized boolean hasExpired() {
+        return !finished.isEmpty() && isExpired(finished.getFirst(), clock.instant());
+    }
+
+    /** Takes out those that are, the oldest first. */
+    synchronized List<Job> takeExpired() {
         Instant now = clock.instant();
         List<Job> expired = new ArrayList<>(0);
         while (!finished.isEmpty() && isExpired(finished.getFirst(), now)) {

@@ -70,9 +70,7 @@ record StoredJob(
      * was secret and so is gone, or if the target may have forgotten what became of it.
      */
     boolean mayStart() {
-        return !begun
-                && KeptOptions.isWhole(asked.request().options())
-                && asked.at().isAfter(Instant.now().minus(REMEMBERED));
+        return !begun && asked.whole() && asked.at().isAfter(Instant.now().minus(REMEMBERED));
     }
 
     private static Recording recording(Disk disk, Path folder, Optional<JobEvent.Ended> ended, long lastMs)

@@ -121,11 +121,10 @@ final class Timeline {
         private Chunk parse(String line) throws IOException {
             String[] words = line.split(" ", -1);
             try {
-                if (words.length == 3) {
-                    StandardStream stream = words[0].equals(StandardStream.STDOUT.word())
-                            ? StandardStream.STDOUT
-                            : StandardStream.STDERR;
-                    return new Chunk(stream, Long.parseLong(words[1]), Long.parseLong(words[2]));
+                for (StandardStream stream : StandardStream.values()) {
+                    if (words.length == 3 && words[0].equals(stream.word())) {
+                        return new Chunk(stream, Long.parseLong(words[1]), Long.parseLong(words[2]));
+                    }
                 }
             } catch (NumberFormatException e) {
                 // Told below.

@@ -192,9 +192,7 @@ class JobEngineTest {
                         100,
                         3,
                         ExecOptions.Encoding.BASE64,
-                        Optional.empty(),
-                        false,
-                        false)));
+                        Optional.empty())));
         ssh.only().writes("abcdef");
 
         JobReport report = job.view().report();

@@ -33,21 +33,20 @@ class JournalTest {
     private static final Instant NOW = Instant.parse("2026-11-22T06:14:59.120417Z");
     private static final JobId ID = new JobId("nightly-1");
     private static final ExecOptions OPTIONS = new ExecOptions(
-            Optional.of(Duration.ofMillis(1500)),
-            Optional.of(Duration.ofHours(2)),
-            Duration.ofSeconds(7),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of("/tmp/ö"),
-            1L << 40,
-            12,
-            Encoding.BASE64,
-            Optional.of(ID),
-            true,
-            false);
+                    Optional.of(Duration.ofMillis(1500)),
+                    Optional.of(Duration.ofHours(2)),
+                    Duration.ofSeconds(7),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of("/tmp/ö"),
+                    1L << 40,
+                    12,
+                    Encoding.BASE64,
+                    Optional.of(ID))
+            .withDetached();
     private static final JobEvent ASKED =
-            new JobEvent.Asked(NOW, ID, new ExecRequest(Target.parse("lab@[fe80::1]:22"), "echo 'ü\n\u0001'", OPTIONS));
+            JobEvent.Asked.of(NOW, ID, new ExecRequest(Target.parse("lab@[fe80::1]:22"), "echo 'ü\n\u0001'", OPTIONS));
     private static final JobEvent BEGUN = new JobEvent.Begun(NOW);
     private static final JobEvent STOPPING = new JobEvent.Stopping(NOW, "job.stop");
     private static final JobEvent ENDED = new JobEvent.Ended(
@@ -101,17 +100,16 @@ class JournalTest {
                 1,
                 1,
                 Encoding.TEXT,
-                Optional.empty(),
-                true,
-                false);
+                Optional.empty());
         String text = new String(
-                written(new JobEvent.Asked(Instant.now(), ID, new ExecRequest(new Target.Local(), "make", secret))),
+                written(JobEvent.Asked.of(Instant.now(), ID, new ExecRequest(new Target.Local(), "make", secret))),
                 StandardCharsets.UTF_8);
 
         assertThat(text).contains("\"TOKEN\"", "\"stdinBytes\":8").doesNotContain("passw0rd", "s3same");
         JobEvent.Asked read = (JobEvent.Asked) Journal.read(file).events().getFirst();
-        assertThat(KeptOptions.isWhole(read.request().options())).isFalse();
-        assertThat(KeptOptions.isWhole(OPTIONS)).isTrue();
+        assertThat(read.whole()).isFalse();
+        assertThat(read.request().options().stdin()).isEmpty();
+        assertThat(read.request().options().env()).isEmpty();
     }
 
     @Test

@@ -143,9 +143,7 @@ class JobLibraryTest {
                 d.outputLimit(),
                 d.inline(),
                 ExecOptions.Encoding.BASE64,
-                d.jobId(),
-                d.detached(),
-                d.openStdin()));
+                d.jobId()));
         FakeSsh.Command command = begun();
 
         command.writes("\0\1");

@@ -246,9 +246,7 @@ class AgentJobTest {
                 1L << 30,
                 1L << 20,
                 ExecOptions.Encoding.TEXT,
-                Optional.empty(),
-                false,
-                false);
+                Optional.empty());
 
         assertThat(exec(new Target.Local(), options, output).outcome())
                 .isEqualTo(new Outcome.Lost("it was asked to stop, and the agent tells of no end"));

@@ -175,6 +175,35 @@ public record ExecOptions(
         }
     }
 
+    /** Options of a command that is attached, and whose input is closed. */
+    public ExecOptions(
+            Optional<Duration> timeout,
+            Optional<Duration> idleTimeout,
+            Duration grace,
+            Optional<Duration> waitLimit,
+            Optional<byte[]> stdin,
+            Optional<Map<String, String>> env,
+            Optional<String> cwd,
+            long outputLimit,
+            long inline,
+            Encoding encoding,
+            Optional<JobId> jobId) {
+        this(
+                timeout,
+                idleTimeout,
+                grace,
+                waitLimit,
+                stdin,
+                env,
+                cwd,
+                outputLimit,
+                inline,
+                encoding,
+                jobId,
+                false,
+                false);
+    }
+
     private static void checkBytes(String option, long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException(option + " should be 0 bytes or more, not " + bytes);

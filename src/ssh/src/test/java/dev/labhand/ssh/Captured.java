@@ -114,9 +114,7 @@ final class Captured implements CommandOutput {
                 d.outputLimit(),
                 d.inline(),
                 d.encoding(),
-                d.jobId(),
-                d.detached(),
-                d.openStdin());
+                d.jobId());
     }
 
     private static ExecOptions options(
@@ -133,8 +131,6 @@ final class Captured implements CommandOutput {
                 outputLimit,
                 d.inline(),
                 d.encoding(),
-                d.jobId(),
-                d.detached(),
-                d.openStdin());
+                d.jobId());
     }
 }

@@ -159,9 +159,7 @@ class ExecTest {
                         1 << 20,
                         1 << 20,
                         ExecOptions.Encoding.TEXT,
-                        Optional.empty(),
-                        false,
-                        false));
+                        Optional.empty()));
         assertThat(command.end()).isEqualTo(ended(new Exited(0)));
         assertThat(command.out()).isEqualTo(secret + "|/usr|the input");
         assertThat(command.err()).isEmpty();
