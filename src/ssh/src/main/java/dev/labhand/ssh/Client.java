@@ -60,7 +60,7 @@ final class Client extends SshClient {
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setPasswordIdentityProvider(session -> {
             Handshake handshake = Handshake.of(session);
-            Optional<String> password = credentials.password(handshake.endpoint);
+            Optional<String> password = credentials.password(handshake);
             password.ifPresent(_ -> handshake.offer("password"));
             return password.stream().toList();
         });
@@ -139,12 +139,17 @@ final class Client extends SshClient {
         public String @Nullable [] interactive(
                 ClientSession session, String name, String instruction, String lang, String[] prompts, boolean[] echo) {
             Handshake handshake = Handshake.of(session);
-            Optional<String> password = credentials.password(handshake.endpoint);
+            Optional<String> password = credentials.password(handshake);
             boolean answer = password.isPresent()
                     && prompts.length == 1
                     && !echo[0]
                     && handshake.offer("password (keyboard-interactive)");
             return answer ? new String[] {password.get()} : null;
+        }
+
+        @Override
+        public void welcome(ClientSession session, String banner, String lang) {
+            Handshake.of(session).greeted(banner);
         }
 
         @Override

@@ -41,6 +41,10 @@ final class Connection {
         return pool;
     }
 
+    ClientSession session() {
+        return session;
+    }
+
     boolean isOpen() {
         return session.isOpen() && !session.isClosing();
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +29,19 @@ final class ConnectionPool {
         void refuse(Outcome why);
     }
 
-    private final SshEndpoint endpoint;
-    private final Connector connector;
+    private final Supplier<Connector.Result> connector;
     private final List<Connection> connections = new ArrayList<>();
     private final ArrayDeque<Tenant> waiting = new ArrayDeque<>();
     private int connecting;
     private int limit = SESSIONS_AT_FIRST;
     private boolean closed;
 
-    ConnectionPool(SshEndpoint endpoint, Connector connector) {
-        this.endpoint = endpoint;
+    /**
+     * Makes a pool.
+     *
+     * @param connector makes a connection to the endpoint; may block
+     */
+    ConnectionPool(Supplier<Connector.Result> connector) {
         this.connector = connector;
     }
 
@@ -78,7 +82,7 @@ final class ConnectionPool {
     }
 
     private void connect() {
-        switch (connector.connect(endpoint)) {
+        switch (connector.get()) {
             case Connector.Connected(var session, var handshake) -> {
                 Connection made;
                 List<Runnable> next = new ArrayList<>();
@@ -95,7 +99,7 @@ final class ConnectionPool {
                 }
                 next.forEach(Runnable::run);
             }
-            case Connector.Failed(var outcome) -> {
+            case Connector.Failed(var outcome, var _) -> {
                 List<Tenant> hopeless = new ArrayList<>();
                 synchronized (this) {
                     connecting--;

@@ -47,7 +47,13 @@ final class Connector {
 
     record Connected(ClientSession session, Handshake handshake) implements Result {}
 
-    record Failed(Outcome outcome) implements Result {}
+    /** @param banner what the server said before the login, if it came so far */
+    record Failed(Outcome outcome, Optional<String> banner) implements Result {
+
+        Failed(Outcome outcome) {
+            this(outcome, Optional.empty());
+        }
+    }
 
     /** The server hung up before it proved its key: worth another try. */
     private record Dropped(String why) implements Try {}
@@ -70,6 +76,11 @@ final class Connector {
 
     /** Connects and logs in within the time limit; waiting for a turn does not count. */
     Result connect(SshEndpoint endpoint) {
+        return connect(endpoint, Optional.empty());
+    }
+
+    /** The same with a login of its own in the place of the settings'. */
+    Result connect(SshEndpoint endpoint, Optional<SshLogin> login) {
         Optional<Client> client = clients.get();
         if (client.isEmpty()) {
             return new Failed(ConnectionPool.CLOSED);
@@ -79,7 +90,7 @@ final class Connector {
         try {
             gate.acquire();
             try {
-                return connectInTurn(client.get(), endpoint);
+                return connectInTurn(client.get(), endpoint, login);
             } finally {
                 gate.release();
             }
@@ -89,10 +100,11 @@ final class Connector {
         }
     }
 
-    private Result connectInTurn(Client client, SshEndpoint endpoint) throws InterruptedException {
+    private Result connectInTurn(Client client, SshEndpoint endpoint, Optional<SshLogin> login)
+            throws InterruptedException {
         long deadline = System.nanoTime() + MonotonicTime.nanos(limit);
         for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-            switch (tryOnce(client, endpoint, deadline)) {
+            switch (tryOnce(client, endpoint, login, deadline)) {
                 case Result result -> {
                     return result;
                 }
@@ -108,7 +120,8 @@ final class Connector {
         }
     }
 
-    private Try tryOnce(Client client, SshEndpoint endpoint, long deadline) throws InterruptedException {
+    private Try tryOnce(Client client, SshEndpoint endpoint, Optional<SshLogin> login, long deadline)
+            throws InterruptedException {
         List<InetAddress> addresses;
         try {
             addresses = resolve(endpoint.host(), deadline);
@@ -119,7 +132,7 @@ final class Connector {
         }
         Result result = new Failed(new Unreachable("no such name"));
         for (int i = 0; i < addresses.size(); i++) {
-            Handshake handshake = new Handshake(endpoint);
+            Handshake handshake = new Handshake(endpoint, login);
             InetSocketAddress address = new InetSocketAddress(addresses.get(i), endpoint.port());
             ConnectFuture connecting;
             long share = millisUntil(deadline) / (addresses.size() - i);
@@ -155,7 +168,9 @@ final class Connector {
                     : new Failed(new Unreachable(noAnswer()
                             + (handshake.keysExchanged() ? " (during login)" : " (during the key exchange)")));
             session.close(true);
-            return failure;
+            return failure instanceof Failed(Outcome outcome, var _)
+                    ? new Failed(outcome, handshake.banner())
+                    : failure;
         } catch (IOException | RuntimeException e) {
             session.close(true);
             return failure(e, handshake);

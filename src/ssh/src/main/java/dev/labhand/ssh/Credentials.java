@@ -48,12 +48,17 @@ final class Credentials {
                     new KeyPairIdentity(signatures, session, pinned.get().identity())));
         }
         List<Offer> offers = new ArrayList<>();
+        Optional<SshLogin> login = Handshake.of(session).login;
+        login.flatMap(SshLogin::key)
+                .ifPresent(key -> offers.add(
+                        new Offer("key " + key.file(), new KeyPairIdentity(signatures, session, key.pair()))));
         boolean named = !settings.identities().isEmpty();
-        if (named) {
+        boolean files = login.isEmpty() || login.get().usesIdentities();
+        if (named && files) {
             addFiles(settings.identities(), session, signatures, offers);
         }
         agent.ifPresent(running -> addAgent(running, offers));
-        if (!named) {
+        if (!named && files) {
             addFiles(usualIdentities(), session, signatures, offers);
         }
         return offers;
@@ -102,13 +107,18 @@ final class Credentials {
     }
 
     /** The agent's socket, if keys of an agent may be used here. */
-    Optional<Path> agentSocket(SshEndpoint endpoint) {
-        return endpoint.pinned().isPresent() ? Optional.empty() : settings.agentSocket();
+    Optional<Path> agentSocket(Handshake handshake) {
+        boolean unwanted = handshake.endpoint.pinned().isPresent()
+                || (handshake.login.isPresent() && !handshake.login.get().usesAgent());
+        return unwanted ? Optional.empty() : settings.agentSocket();
     }
 
     /** The password, if there is one to offer. */
-    Optional<String> password(SshEndpoint endpoint) {
-        if (endpoint.pinned().isPresent() || settings.passwordFile().isEmpty()) {
+    Optional<String> password(Handshake handshake) {
+        if (handshake.login.isPresent()) {
+            return handshake.login.get().password();
+        }
+        if (handshake.endpoint.pinned().isPresent() || settings.passwordFile().isEmpty()) {
             return Optional.empty();
         }
         try {

@@ -2,6 +2,7 @@ package dev.labhand.ssh;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
@@ -37,13 +38,19 @@ final class Handshake {
     };
 
     final SshEndpoint endpoint;
+
+    /** What to log in with in the place of the settings' credentials. */
+    final Optional<SshLogin> login;
+
     private final Set<String> offered = new LinkedHashSet<>();
     private volatile boolean keysExchanged;
     private volatile @Nullable String hostKeyProblem;
     private volatile @Nullable String trouble;
+    private volatile @Nullable String banner;
 
-    Handshake(SshEndpoint endpoint) {
+    Handshake(SshEndpoint endpoint, Optional<SshLogin> login) {
         this.endpoint = endpoint;
+        this.login = login;
     }
 
     static Handshake of(SessionContext session) {
@@ -71,6 +78,17 @@ final class Handshake {
 
     synchronized List<String> offered() {
         return List.copyOf(offered);
+    }
+
+    /** The server greets before the login (RFC 4252 §5.4). */
+    void greeted(String text) {
+        String before = banner;
+        banner = before == null ? text : before + text;
+    }
+
+    /** What it said so. */
+    Optional<String> banner() {
+        return Optional.ofNullable(banner);
     }
 
     void hostKeyRefused(String reason) {

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Optional;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.util.io.resource.PathResource;
 import org.apache.sshd.common.util.security.SecurityUtils;
@@ -25,14 +26,22 @@ final class IdentityFile {
      * @throws IllegalArgumentException if it cannot be read or used; says which file, why, and what to do
      */
     static KeyPair read(Path file) {
+        return read(file, Optional.empty());
+    }
+
+    /**
+     * The same of one that may be protected by a passphrase.
+     *
+     * @throws IllegalArgumentException as {@link #read(Path)}
+     */
+    static KeyPair read(Path file, Optional<String> passphrase) {
         boolean[] protectedByPassphrase = {false};
-        FilePasswordProvider noPassphrase = (session, resource, retry) -> {
+        FilePasswordProvider provider = (session, resource, retry) -> {
             protectedByPassphrase[0] = true;
-            return null;
+            return passphrase.orElse(null);
         };
         try (InputStream bytes = Files.newInputStream(file)) {
-            Iterable<KeyPair> keys =
-                    SecurityUtils.loadKeyPairIdentities(null, new PathResource(file), bytes, noPassphrase);
+            Iterable<KeyPair> keys = SecurityUtils.loadKeyPairIdentities(null, new PathResource(file), bytes, provider);
             Iterator<KeyPair> found = keys == null ? Collections.emptyIterator() : keys.iterator();
             if (found.hasNext()) {
                 return found.next();
@@ -43,6 +52,9 @@ final class IdentityFile {
         } catch (AccessDeniedException e) {
             throw problem(file, "cannot be read: permission denied");
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            if (protectedByPassphrase[0] && passphrase.isPresent()) {
+                throw problem(file, "is protected by another passphrase");
+            }
             if (protectedByPassphrase[0]) {
                 throw problem(
                         file, "needs a passphrase: load it with ssh-add and use the ssh-agent, or name another key");

@@ -37,7 +37,7 @@ final class KeyLogin extends UserAuthPublicKeyFactory {
         protected Iterator<PublicKeyIdentity> createPublicKeyIterator(
                 ClientSession session, SignatureFactoriesManager signatures) {
             Handshake handshake = Handshake.of(session);
-            Optional<Path> socket = credentials.agentSocket(handshake.endpoint);
+            Optional<Path> socket = credentials.agentSocket(handshake);
             Optional<UnixAgent> running = socket.flatMap(UnixAgent::connect);
             agent = running.orElse(null);
             Iterator<Credentials.Offer> offers =

@@ -48,7 +48,8 @@ final class MinaSshCommands implements SshCommands {
     @Override
     public RunningCommand start(SshEndpoint endpoint, String command, ExecOptions options, CommandOutput output) {
         check(command, options);
-        ConnectionPool pool = pools.computeIfAbsent(endpoint, where -> new ConnectionPool(where, connector));
+        ConnectionPool pool =
+                pools.computeIfAbsent(endpoint, where -> new ConnectionPool(() -> connector.connect(where)));
         Command started = new Command(pool, timers, command, options, output);
         pool.submit(started);
         return started;
