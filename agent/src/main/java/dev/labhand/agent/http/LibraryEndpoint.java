@@ -1,17 +1,21 @@
 package dev.labhand.agent.http;
 
+import dev.labhand.agent.keyword.ClientSession;
 import dev.labhand.agent.keyword.KeywordName;
 import dev.labhand.agent.keyword.KeywordRegistry;
 import dev.labhand.agent.keyword.Library;
 import dev.labhand.agent.keyword.Printable;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Request;
 
-/** {@code POST /robot/<Library>}: the keywords of one library alone. */
+/**
+ * {@code POST /robot/<Library>}: the keywords of one library alone. What stands behind it, {@code /robot/<Library>/<session>} or
+ * {@code ?session=}, names a session, for libraries that keep something for each.
+ */
 final class LibraryEndpoint implements Endpoint {
 
     /** Below it, the name of a library. */
@@ -32,14 +36,30 @@ final class LibraryEndpoint implements Endpoint {
 
     @Override
     public void handle(Exchange exchange) {
-        String name = exchange.path().substring(PATH.length());
+        String below = exchange.path().substring(PATH.length());
+        int slash = below.indexOf('/');
+        String name = slash < 0 ? below : below.substring(0, slash);
+        String session = slash < 0 || slash == below.length() - 1 ? queried(exchange) : below.substring(slash + 1);
         Optional<Library> library = registry.library(name);
         if (library.isEmpty()) {
             served.remove(KeywordName.normal(name));
             exchange.replyText(404, "There is no library '" + Printable.of(name) + "' here, but " + names() + ".");
             return;
         }
+        if (!session.isEmpty() && !ClientSession.isName(session)) {
+            exchange.replyText(
+                    404,
+                    "A session's name is 1 to 128 of the characters A-Z a-z 0-9 . _ ~ -, not '" + Printable.of(session)
+                            + "'.");
+            return;
+        }
+        exchange.enter(session);
         endpoint(library.get()).handle(exchange);
+    }
+
+    private static String queried(Exchange exchange) {
+        String session = Request.extractQueryParameters(exchange.request()).getValue("session");
+        return session == null ? "" : session;
     }
 
     private Endpoint endpoint(Library library) {
@@ -52,7 +72,8 @@ final class LibraryEndpoint implements Endpoint {
     }
 
     private String names() {
-        List<Library> libraries = registry.libraries();
-        return libraries.stream().map(library -> PATH + library.name()).collect(Collectors.joining(", "));
+        return registry.onTheirOwn().stream()
+                .map(library -> PATH + library.name())
+                .collect(Collectors.joining(", "));
     }
 }
