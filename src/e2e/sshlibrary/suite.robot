@@ -169,6 +169,65 @@ Write Until Something Comes
     Run Keyword And Expect Error    No match found for 'never' in 1 second.
     ...    Write Until Expected Output    echo x\n    never    1 s    0.4 s
 
+Files
+    Connect
+    Execute Command    mkdir -p ${FOLDER}/r
+    Put File    ${FOLDER}/l/a.txt    ${FOLDER}/r/x.txt    mode=0600
+    ${out} =    Execute Command    stat -c '%a %s' ${FOLDER}/r/x.txt
+    Should Be Equal    ${out}    600 8
+    Put File    ${FOLDER}/l/*.txt    ${FOLDER}/r/    0644
+    Put File    ${FOLDER}/l/a.txt    ${FOLDER}/r/windows.txt    newline=CRLF
+    ${out} =    Execute Command    wc -c < ${FOLDER}/r/windows.txt
+    Should Be Equal    ${out.strip()}    10
+    Put File    ${FOLDER}/l/c.log    ${FOLDER}/r
+    ${names} =    List Directory    ${FOLDER}/r
+    Should Be Equal    ${names}    ${{['a.txt', 'b.txt', 'c.log', 'windows.txt', 'x.txt']}}
+    ${names} =    List Files In Directory    ${FOLDER}/r    *.txt    absolute=True
+    Should Be Equal    ${names}    ${{[$FOLDER + '/r/' + n for n in ('a.txt', 'b.txt', 'windows.txt', 'x.txt')]}}
+    File Should Exist    ${FOLDER}/r/x.txt
+    File Should Exist    ${FOLDER}/r/*.log
+    File Should Not Exist    ${FOLDER}/r
+    Directory Should Exist    ${FOLDER}/r
+    Directory Should Not Exist    ${FOLDER}/r/x.txt
+    Directory Should Exist    .
+    Get File    ${FOLDER}/r/*.txt    ${FOLDER}/back/
+    Get File    ${FOLDER}/r/x.txt    ${FOLDER}/back/deep/er/y.txt
+    ${out} =    Execute Command    cd ${FOLDER}/back; find . -type f | sort | xargs cksum
+    ${expected} =    Execute Command
+    ...    cd ${FOLDER}/r; cksum ./a.txt ./b.txt; cksum < x.txt | sed 's|$| ./deep/er/y.txt|'; cksum ./windows.txt ./x.txt
+    Should Be Equal    ${out}    ${expected}
+
+Directories
+    Connect
+    Put Directory    ${FOLDER}/l    ${FOLDER}/p
+    ${names} =    List Directory    ${FOLDER}/p
+    Should Be Equal    ${names}    ${{['a.txt', 'b.txt', 'c.log', 'link.txt']}}
+    Put Directory    ${FOLDER}/l    ${FOLDER}/p    recursive=True
+    ${out} =    Execute Command    cd ${FOLDER}/p/l; find . | sort | tr '\n' ' '
+    Should Be Equal    ${out.strip()}    . ./a.txt ./b.txt ./c.log ./empty ./link.txt ./sub ./sub/d.txt ./sub/deep ./sub/deep/e.txt
+    ${names} =    List Directories In Directory    ${FOLDER}/p/l
+    Should Be Equal    ${names}    ${{['empty', 'sub']}}
+    Get Directory    ${FOLDER}/l    ${FOLDER}/g    recursive=yes
+    Get Directory    ${FOLDER}/l/sub    ${FOLDER}/g
+    ${out} =    Execute Command    cd ${FOLDER}/g; find . -type f | sort | tr '\n' ' '
+    Should Be Equal    ${out.strip()}    ./a.txt ./b.txt ./c.log ./link.txt ./sub/d.txt ./sub/deep/e.txt
+
+Files That Are Not There
+    Connect
+    Run Keyword And Expect Error    File '/no/such' does not exist.    File Should Exist    /no/such
+    Run Keyword And Expect Error    File '/etc/passwd' exists.    File Should Not Exist    /etc/passwd
+    Run Keyword And Expect Error    Directory '/no/such' does not exist.    Directory Should Exist    /no/such
+    Run Keyword And Expect Error    Directory '/etc' exists.    Directory Should Not Exist    /etc
+    Run Keyword And Expect Error    There was no directory matching '/no/such'.    List Directory    /no/such
+    Run Keyword And Expect Error    There are no source files matching '/no/such'.    Put File    /no/such
+    Run Keyword And Expect Error    There were no source files matching '/no/such*'.    Get File    /no/such*
+    Run Keyword And Expect Error    There was no source path matching '/no/such'.    Put Directory    /no/such
+    Run Keyword And Expect Error    There was no directory matching '/no/such'.    Get Directory    /no/such
+    Run Keyword And Expect Error    ValueError: It is not possible to copy multiple source files to one destination file.
+    ...    Put File    ${FOLDER}/l/*.txt    ${FOLDER}/many
+    Run Keyword And Expect Error    Cannot copy multiple source files to one destination file.
+    ...    Get File    ${FOLDER}/l/*.txt    ${FOLDER}/many
+
 
 *** Keywords ***
 Connect

@@ -2,6 +2,7 @@ package dev.labhand.agent;
 
 import dev.labhand.agent.access.Access;
 import dev.labhand.agent.http.AgentRoutes;
+import dev.labhand.agent.http.FilesEndpoint;
 import dev.labhand.agent.http.HttpServer;
 import dev.labhand.agent.http.HttpSettings;
 import dev.labhand.agent.http.Routes;
@@ -9,6 +10,7 @@ import dev.labhand.agent.job.JobEngine;
 import dev.labhand.agent.job.JobSettings;
 import dev.labhand.agent.keyword.KeywordRegistry;
 import dev.labhand.agent.library.ArithmeticLibrary;
+import dev.labhand.agent.library.FileLibrary;
 import dev.labhand.agent.library.Hostname;
 import dev.labhand.agent.library.InfoLibrary;
 import dev.labhand.agent.library.JobLibrary;
@@ -105,6 +107,8 @@ public final class Agent implements AutoCloseable {
                     config.robot().allowRemoteStop() ? Optional.of(() -> stopRequest.complete(null)) : Optional.empty();
             RobotFaces robot = new RobotFaces(registry, dispatcher, about, stop);
             Routes routes = AgentRoutes.of(registry, dispatcher, about, robot, access.needsToken());
+            FilesEndpoint files = new FilesEndpoint(registry, dispatcher, jobs::openFiles);
+            routes.add("GET", FilesEndpoint.PATH, files).add("PUT", FilesEndpoint.PATH, files);
             additions.routes().accept(routes);
             HttpSettings http = config.http().knownAs(List.of(Hostname.LOCAL, config.name()));
             HttpServer server = HttpServer.start(http, access, routes, additions.threads());
@@ -132,6 +136,7 @@ public final class Agent implements AutoCloseable {
         registry.register(new InfoLibrary(identity, registry::size, jobs::runningJobs));
         registry.register(new ArithmeticLibrary());
         registry.register(new JobLibrary(jobs));
+        registry.register(new FileLibrary(jobs::openFiles));
         additions.libraries().forEach(registry::register);
     }
 

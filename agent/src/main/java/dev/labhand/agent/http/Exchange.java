@@ -4,7 +4,9 @@ import dev.labhand.agent.access.Caller;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -136,6 +138,52 @@ public final class Exchange {
         }
         takeOver();
         response.write(true, ByteBuffer.allocate(0), callback);
+    }
+
+    /**
+     * Runs work that reads the request's body or writes the answer's piece by piece, on a virtual thread, for as long as it
+     * takes. The connection's time limit holds only while the work waits for the client.
+     *
+     * @param reads whether the work reads the body, and so sees the client go; else the thread is interrupted if it goes
+     */
+    void runTransfer(Runnable work, BooleanSupplier waitsForClient, boolean reads) {
+        request.addIdleTimeoutListener(_ -> waitsForClient.getAsBoolean());
+        RunningCall started = new RunningCall(
+                () -> guarded(work), () -> replyText(503, "The agent is stopping."), true, reads ? null : endPoint());
+        call = started;
+        runningCalls.start(started);
+    }
+
+    /**
+     * Begins an answer whose body is then written to {@link #body}, and ended by {@link #finish} or {@link #breakOff}. Only in a
+     * transfer.
+     *
+     * @return false if the request has been answered already
+     */
+    boolean beginAnswer(int status, HttpField contentType, List<HttpField> more) {
+        if (!answered.compareAndSet(false, true)) {
+            return false;
+        }
+        HttpFields.Mutable headers = begin(status, contentType);
+        more.forEach(headers::add);
+        return true;
+    }
+
+    /** Where the body of an answer goes that has begun. */
+    ResponseStream body() {
+        return new ResponseStream(response);
+    }
+
+    /** All of the answer is written. */
+    void finish() {
+        takeOver();
+        response.write(true, ByteBuffer.allocate(0), callback);
+    }
+
+    /** The answer cannot be completed, which the client sees by the connection's end. */
+    void breakOff(Throwable why) {
+        takeOver();
+        callback.failed(why);
     }
 
     private WatchedEndPoint endPoint() {

@@ -24,9 +24,15 @@ final class ResponseStream {
 
     /** Sends text, and waits until the network has taken it. */
     void write(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        write(bytes, 0, bytes.length);
+    }
+
+    /** Sends bytes, and waits until the network has taken them. */
+    void write(byte[] bytes, int offset, int length) throws IOException {
         writing = true;
         try {
-            Content.Sink.write(response, false, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            Content.Sink.write(response, false, ByteBuffer.wrap(bytes, offset, length));
         } finally {
             writing = false;
         }

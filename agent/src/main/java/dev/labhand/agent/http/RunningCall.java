@@ -10,7 +10,7 @@ final class RunningCall {
     private final Runnable work;
     private final Runnable whenStopped;
     private final boolean delaysStop;
-    private final WatchedEndPoint client;
+    private final @Nullable WatchedEndPoint client;
     private final long startedNanos = System.nanoTime();
     private final Cancellation cancellation = new Cancellation();
 
@@ -22,8 +22,9 @@ final class RunningCall {
      *
      * @param whenStopped answers in its place
      * @param delaysStop whether an agent that stops waits for it
+     * @param client to be watched; none where the work itself reads from the client, and so sees it go
      */
-    RunningCall(Runnable work, Runnable whenStopped, boolean delaysStop, WatchedEndPoint client) {
+    RunningCall(Runnable work, Runnable whenStopped, boolean delaysStop, @Nullable WatchedEndPoint client) {
         this.work = work;
         this.whenStopped = whenStopped;
         this.delaysStop = delaysStop;
@@ -45,7 +46,7 @@ final class RunningCall {
      * @return whether there is no need to ask again
      */
     synchronized boolean watchIfLasting(Duration least) {
-        if (watch == null && !answered) {
+        if (client != null && watch == null && !answered) {
             if (System.nanoTime() - startedNanos < least.toNanos()) {
                 return false;
             }

@@ -5,9 +5,13 @@ import dev.labhand.api.Failure;
 import dev.labhand.api.JobId;
 import dev.labhand.api.KeywordException;
 import dev.labhand.api.Outcome;
+import dev.labhand.api.Target;
 import dev.labhand.ssh.RunningCommand;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshEndpoint;
+import dev.labhand.ssh.files.FileFailure;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +148,19 @@ public final class JobEngine implements AutoCloseable {
             throw new KeywordException(new Failure(Failure.NO_SUCH_JOB, "No such job", id.value()));
         }
         return job;
+    }
+
+    /** The files of a target, for the caller to close; waits until the connection stands. */
+    public FileResult<RemoteFiles> openFiles(Target target) {
+        if (closed) {
+            return FileResult.failed(FileFailure.Reason.CANCELLED, "the agent is stopping");
+        }
+        try {
+            return ssh.openFiles(targets.find(target));
+        } catch (IOException failure) {
+            return FileResult.failed(
+                    FileFailure.Reason.REJECTED, "the embedded SSH server does not start: " + failure.getMessage());
+        }
     }
 
     /** How many jobs have not ended yet. */

@@ -31,7 +31,9 @@ public final class SshLibrary implements AutoCloseable {
                         new ConfigurationKeywords(clients),
                         new LoginKeywords(clients, sessions),
                         new CommandKeywords(clients),
-                        new ShellKeywords(clients))
+                        new ShellKeywords(clients),
+                        new FileKeywords(clients),
+                        new CopyKeywords(clients))
                 .flatMap(each -> JavaKeywords.of(each).stream())
                 .toList();
         this.library = new Library(NAME, DOC, "", keywords);

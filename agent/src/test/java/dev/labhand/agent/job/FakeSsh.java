@@ -7,6 +7,9 @@ import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.RunningCommand;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshEndpoint;
+import dev.labhand.ssh.files.FileFailure;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +34,11 @@ public final class FakeSsh implements SshCommands {
             throw new AssertionError("started: " + started);
         }
         return started.getFirst();
+    }
+
+    @Override
+    public FileResult<RemoteFiles> openFiles(SshEndpoint endpoint) {
+        return FileResult.failed(FileFailure.Reason.UNREACHABLE, "no files here");
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.labhand.controller.inventory.Address;
 import dev.labhand.protocol.RpcCodec;
 import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.RunningCommand.Ending;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -44,6 +46,11 @@ final class AgentClient implements TargetClient {
         try (AgentSession session = session()) {
             return new KeywordCall(session, call, limit, cancellation).run();
         }
+    }
+
+    @Override
+    public FileResult<RemoteFiles> openFiles() {
+        return FileResult.done(new AgentFiles(session(), agent, target, access));
     }
 
     private AgentSession session() {

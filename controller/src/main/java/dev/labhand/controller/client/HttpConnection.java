@@ -1,6 +1,7 @@
 package dev.labhand.controller.client;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLParameters;
@@ -16,7 +18,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One HTTP/1.1 connection that carries POSTs one after another, each exactly once. (The JDK's own client needs four times the
+ * One HTTP/1.1 connection that carries requests one after another, each exactly once. (The JDK's own client needs four times the
  * processor time for a thousand agents, most of it start-up, and sends some requests again by itself.)
  */
 final class HttpConnection implements AutoCloseable {
@@ -96,6 +98,66 @@ final class HttpConnection implements AutoCloseable {
         System.arraycopy(head, 0, request, 0, head.length);
         System.arraycopy(body, 0, request, head.length, body.length);
         out.write(request);
+    }
+
+    /** A request with a body of any size, or none. */
+    record Request(String method, String path, Map<String, String> fields, Optional<Body> body) {}
+
+    /**
+     * A body.
+     *
+     * @param length how many bytes of the stream are sent; it has no less
+     */
+    record Body(InputStream bytes, long length) {}
+
+    /**
+     * Sends a request and reads the head of its answer; the answer's body follows on {@link #in}. The other end is asked whether
+     * it wants the body before that is sent (RFC 9110 §10.1.1).
+     *
+     * @throws IOException if the connection breaks, or the body ends too early
+     */
+    HttpReply.Head send(Request request, Optional<BearerToken> token) throws IOException {
+        StringBuilder head = new StringBuilder(256);
+        head.append(request.method()).append(' ').append(request.path());
+        head.append(" HTTP/1.1\r\nHost: ").append(authority).append("\r\nUser-Agent: labhand");
+        token.ifPresent(t -> head.append("\r\nAuthorization: ").append(t.authorization()));
+        request.fields()
+                .forEach((name, value) ->
+                        head.append("\r\n").append(name).append(": ").append(value));
+        request.body()
+                .ifPresent(body -> head.append("\r\nContent-Length: ")
+                        .append(body.length())
+                        .append(body.length() > 0 ? "\r\nExpect: 100-continue" : ""));
+        out.write(head.append("\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        HttpReply.Head answer = HttpReply.Head.read(in);
+        if (answer.status() == 100 && request.body().isPresent()) {
+            sendBody(request.body().get());
+        }
+        while (answer.status() / 100 == 1) {
+            answer = HttpReply.Head.read(in);
+        }
+        return answer;
+    }
+
+    private void sendBody(Body body) throws IOException {
+        byte[] buffer = new byte[64 << 10];
+        for (long left = body.length(); left > 0; ) {
+            int count = body.bytes().read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (count < 0) {
+                throw new EOFException("the file became shorter while it was sent");
+            }
+            try {
+                out.write(buffer, 0, count);
+            } catch (IOException e) {
+                return; // perhaps it has answered why it takes no more
+            }
+            left -= count;
+        }
+    }
+
+    /** Where answers come from. */
+    InputStream in() {
+        return in;
     }
 
     private static SocketTimeoutException noAnswer(String what, Duration limit) {

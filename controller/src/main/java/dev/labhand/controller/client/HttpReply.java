@@ -40,7 +40,8 @@ record HttpReply(int status, byte[] body, boolean reusable) {
         }
     }
 
-    private record Head(boolean http11, int status, Map<String, String> fields) {
+    /** The status and the fields of an answer; names are in lower case. */
+    record Head(boolean http11, int status, Map<String, String> fields) {
 
         static Head read(InputStream in) throws IOException {
             int[] budget = {MAX_HEAD};
@@ -64,8 +65,7 @@ record HttpReply(int status, byte[] body, boolean reusable) {
         }
 
         HttpReply withBody(InputStream in) throws IOException {
-            String connection = fields.getOrDefault("connection", "").toLowerCase(Locale.ROOT);
-            boolean keep = http11 ? !connection.contains("close") : connection.contains("keep-alive");
+            boolean keep = keepsConnection();
             String coding = fields.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT);
             if (status == 204 || status == 304) {
                 return new HttpReply(status, new byte[0], keep);
@@ -83,6 +83,11 @@ record HttpReply(int status, byte[] body, boolean reusable) {
                 return new HttpReply(status, body, false);
             }
             return new HttpReply(status, exactly(in, number(length, 10)), keep);
+        }
+
+        boolean keepsConnection() {
+            String connection = fields.getOrDefault("connection", "").toLowerCase(Locale.ROOT);
+            return http11 ? !connection.contains("close") : connection.contains("keep-alive");
         }
 
         /** RFC 9112 §7.1. */
@@ -128,7 +133,7 @@ record HttpReply(int status, byte[] body, boolean reusable) {
             }
         }
 
-        private static String line(InputStream in, int[] budget) throws IOException {
+        static String line(InputStream in, int[] budget) throws IOException {
             var line = new ByteArrayOutputStream(80);
             for (int b = in.read(); b != '\n'; b = in.read()) {
                 if (b < 0) {
@@ -143,7 +148,7 @@ record HttpReply(int status, byte[] body, boolean reusable) {
             return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
         }
 
-        private static EOFException broken() {
+        static EOFException broken() {
             return new EOFException("the connection was closed before the answer came");
         }
     }

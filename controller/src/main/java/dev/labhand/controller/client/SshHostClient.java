@@ -8,6 +8,8 @@ import dev.labhand.ssh.RunningCommand;
 import dev.labhand.ssh.RunningCommand.Ending;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshEndpoint;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +71,11 @@ final class SshHostClient implements TargetClient {
     @Override
     public Outcome call(Invocation call, Optional<Duration> limit, Cancellation cancellation) {
         return new Outcome.Rejected(endpoint + " is an SSH host, not an agent: it offers no keywords");
+    }
+
+    @Override
+    public FileResult<RemoteFiles> openFiles() {
+        return commands.openFiles(endpoint);
     }
 
     private static Ending ending(Outcome outcome) {

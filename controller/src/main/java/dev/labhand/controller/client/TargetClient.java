@@ -5,6 +5,8 @@ import dev.labhand.api.Invocation;
 import dev.labhand.api.Outcome;
 import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.RunningCommand.Ending;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,4 +27,7 @@ public interface TargetClient {
      * @param limit after this time without an answer the call is {@code lost}
      */
     Outcome call(Invocation call, Optional<Duration> limit, Cancellation cancellation);
+
+    /** The target's files, for the caller to close. Waits until the connection stands, unless the thread is interrupted. */
+    FileResult<RemoteFiles> openFiles();
 }

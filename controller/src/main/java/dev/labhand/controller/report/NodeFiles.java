@@ -94,7 +94,7 @@ public final class NodeFiles implements RunListener {
     }
 
     /** The node's name, with % and two digits for each byte that has a meaning in paths: no two nodes share a file. */
-    static String fileName(Node node) {
+    public static String fileName(Node node) {
         StringBuilder name = new StringBuilder();
         node.name().codePoints().forEach(c -> {
             boolean hidden = c == '.' && name.isEmpty();

@@ -17,6 +17,7 @@ public final class Progress implements RunListener {
     private int running;
     private int done;
     private int failed;
+    private long moved;
     private long shownAt = System.nanoTime() - PAUSE;
 
     public Progress(Console console) {
@@ -45,6 +46,12 @@ public final class Progress implements RunListener {
     }
 
     @Override
+    public void moved(Node node, long bytes) {
+        moved += bytes;
+        show();
+    }
+
+    @Override
     public void finished(TargetResult result) {
         running = Math.max(0, running - 1);
         done++;
@@ -62,7 +69,8 @@ public final class Progress implements RunListener {
         if (now - shownAt >= PAUSE || !console.progressShown()) {
             shownAt = now;
             console.progress(done + "/" + targets + " done, " + running + " running"
-                    + (failed > 0 ? ", " + failed + " failed" : ""));
+                    + (failed > 0 ? ", " + failed + " failed" : "")
+                    + (moved > 0 ? ", " + (moved >> 20) + " MiB moved" : ""));
         }
     }
 }

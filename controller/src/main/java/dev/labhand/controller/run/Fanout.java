@@ -3,10 +3,14 @@ package dev.labhand.controller.run;
 import dev.labhand.api.Failure;
 import dev.labhand.api.Outcome;
 import dev.labhand.controller.client.Cancellation;
+import dev.labhand.controller.client.FileCopy;
 import dev.labhand.controller.client.TargetClient;
 import dev.labhand.controller.inventory.Address;
 import dev.labhand.controller.inventory.Node;
 import dev.labhand.ssh.RunningCommand.Ending;
+import dev.labhand.ssh.files.Copied;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +149,15 @@ public final class Fanout {
                 }
                 case Plan.Call(var invocation, var limit, var reading) ->
                     new Ending(read(client.call(invocation, limit, stop), reading), Optional.empty());
+                case Plan.Copy(var task, var limit) ->
+                    new Ending(
+                            FileCopy.run(client::openFiles, files -> copy(task, node, files), limit, stop),
+                            Optional.empty());
             };
+        }
+
+        private FileResult<Copied> copy(Plan.FileTask task, Node node, RemoteFiles files) {
+            return task.run(node, files, bytes -> listeners.tell(listener -> listener.moved(node, bytes)));
         }
 
         private static Outcome read(Outcome outcome, Function<@Nullable Object, @Nullable Object> reading) {

@@ -4,11 +4,15 @@ import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Invocation;
 import dev.labhand.controller.client.KeywordCatalog;
 import dev.labhand.controller.inventory.Node;
+import dev.labhand.ssh.files.Copied;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +48,25 @@ public record Plan(Work work, List<Node> nodes, RunOptions options) {
         public Call(Invocation invocation, Optional<Duration> limit) {
             this(invocation, limit, value -> value);
         }
+    }
+
+    /**
+     * Files to or from each target.
+     *
+     * @param limit after this time it is stopped and the target is {@code timed_out}
+     */
+    public record Copy(FileTask task, Optional<Duration> limit) implements Work {}
+
+    /** What is copied on one target. */
+    @FunctionalInterface
+    public interface FileTask {
+
+        /**
+         * Does it.
+         *
+         * @param progress is told how many bytes more have gone over
+         */
+        FileResult<Copied> run(Node node, RemoteFiles files, LongConsumer progress);
     }
 
     /** A command on each node, with everything else at its default. */

@@ -20,6 +20,9 @@ public interface RunListener {
     /** The target's command wrote to its standard error: any bytes, cut anywhere. */
     default void stderr(Node node, byte[] bytes) {}
 
+    /** So many bytes more of files went to or came from the target. */
+    default void moved(Node node, long bytes) {}
+
     /** A target ended: called once for each of the plan, for those not run too. Its output was told before. */
     default void finished(TargetResult result) {}
 

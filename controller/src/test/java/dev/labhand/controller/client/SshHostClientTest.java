@@ -12,6 +12,9 @@ import dev.labhand.ssh.RunningCommand;
 import dev.labhand.ssh.RunningCommand.Ending;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshEndpoint;
+import dev.labhand.ssh.files.FileFailure;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -129,6 +132,11 @@ class SshHostClientTest {
                     endWith(new Outcome.Cancelled(reason));
                 }
             };
+        }
+
+        @Override
+        public FileResult<RemoteFiles> openFiles(SshEndpoint endpoint) {
+            return FileResult.failed(FileFailure.Reason.UNREACHABLE, "no files here");
         }
 
         @Override

@@ -13,6 +13,8 @@ import dev.labhand.controller.inventory.Address;
 import dev.labhand.controller.inventory.Node;
 import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.RunningCommand.Ending;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -312,6 +314,11 @@ class FanoutTest {
             @Override
             public Outcome call(Invocation call, Optional<Duration> limit, Cancellation stop) {
                 throw new AssertionError("no call was planned");
+            }
+
+            @Override
+            public FileResult<RemoteFiles> openFiles() {
+                throw new AssertionError("no copy was planned");
             }
         };
     }

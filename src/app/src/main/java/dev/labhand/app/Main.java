@@ -4,12 +4,16 @@ import dev.labhand.agent.cli.AgentCommand;
 import dev.labhand.app.demo.DemoCommand;
 import dev.labhand.controller.cli.CallCommand;
 import dev.labhand.controller.cli.ExecCommand;
+import dev.labhand.controller.cli.GetCommand;
 import dev.labhand.controller.cli.KeywordsCommand;
+import dev.labhand.controller.cli.PutCommand;
 import dev.labhand.controller.inventory.UserPath;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -29,6 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AgentCommand.class,
             ExecCommand.class,
             CallCommand.class,
+            PutCommand.class,
+            GetCommand.class,
             KeywordsCommand.class,
             HelpCommand.class
         })
@@ -62,13 +68,19 @@ public final class Main {
     static CommandLine prepare(CommandLine labhand) {
         // A word that begins with @ is a group of nodes, never a file of arguments; after the first word all is
         // COMMAND.
-        return labhand.registerConverter(Path.class, Main::path)
+        labhand.registerConverter(Path.class, Main::path)
                 .setExpandAtFiles(false)
                 .setStopAtPositional(true)
                 .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::usageError)
                 .setExecutionExceptionHandler(Main::internalError);
+        // Paths may come before the options, as for cp.
+        Stream.of("put", "get")
+                .map(labhand.getSubcommands()::get)
+                .filter(Objects::nonNull)
+                .forEach(command -> command.setStopAtPositional(false));
+        return labhand;
     }
 
     private static Path path(String text) {

@@ -3,6 +3,8 @@ package dev.labhand.ssh;
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Outcome;
 import dev.labhand.ssh.SshSessions.Attempt;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +86,11 @@ final class DedicatedSession implements SshSession {
 
     private static String text(Outcome why) {
         return why instanceof Outcome.Unreachable(String reason) ? reason : "no further session: " + why.word();
+    }
+
+    @Override
+    public FileResult<RemoteFiles> files() {
+        return new FilesOpener(pool, new ScriptShell(this::start)).open();
     }
 
     @Override

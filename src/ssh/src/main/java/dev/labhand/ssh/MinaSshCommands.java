@@ -1,6 +1,8 @@
 package dev.labhand.ssh;
 
 import dev.labhand.api.ExecOptions;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,11 +50,22 @@ final class MinaSshCommands implements SshCommands {
     @Override
     public RunningCommand start(SshEndpoint endpoint, String command, ExecOptions options, CommandOutput output) {
         check(command, options);
-        ConnectionPool pool =
-                pools.computeIfAbsent(endpoint, where -> new ConnectionPool(() -> connector.connect(where)));
+        ConnectionPool pool = pool(endpoint);
         Command started = new Command(pool, timers, command, options, output);
         pool.submit(started);
         return started;
+    }
+
+    private ConnectionPool pool(SshEndpoint endpoint) {
+        return pools.computeIfAbsent(endpoint, where -> new ConnectionPool(() -> connector.connect(where)));
+    }
+
+    @Override
+    public FileResult<RemoteFiles> openFiles(SshEndpoint endpoint) {
+        return new FilesOpener(
+                        pool(endpoint),
+                        new ScriptShell((command, options, output) -> start(endpoint, command, options, output)))
+                .open();
     }
 
     static void check(String command, ExecOptions options) {

@@ -1,8 +1,10 @@
 package dev.labhand.ssh;
 
 import dev.labhand.api.ExecOptions;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 
-/** Runs commands on SSH servers. Connections are pooled and reused. Thread-safe; one is enough for a process. */
+/** Runs commands on SSH servers and reaches the files there. Connections are pooled and reused. Thread-safe; one is enough for a process. */
 public interface SshCommands extends AutoCloseable {
 
     /**
@@ -33,6 +35,11 @@ public interface SshCommands extends AutoCloseable {
      * @throws IllegalArgumentException as {@link #check}
      */
     RunningCommand start(SshEndpoint endpoint, String command, ExecOptions options, CommandOutput output);
+
+    /**
+     * Opens the files of an account. Waits until the connection stands. The caller closes them, which gives the session back.
+     */
+    FileResult<RemoteFiles> openFiles(SshEndpoint endpoint);
 
     /** Closes all connections; commands still running end as {@code lost}. */
     @Override

@@ -1,6 +1,8 @@
 package dev.labhand.ssh;
 
 import dev.labhand.api.ExecOptions;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -21,6 +23,9 @@ public interface SshSession extends AutoCloseable {
      * @throws IOException if the connection is closed, or the server opens no further session; says which
      */
     InteractiveShell shell(Terminal terminal) throws IOException, InterruptedException;
+
+    /** Opens the account's files. The caller closes them, which gives their session on the connection back. */
+    FileResult<RemoteFiles> files();
 
     /**
      * Listens on a port of this machine; what connects to it is carried to an address that the server reaches, until the

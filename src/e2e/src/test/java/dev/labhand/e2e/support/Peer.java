@@ -12,6 +12,7 @@ public enum Peer {
     PYTHON("Python 3", "apt-get install python3"),
     CURL("curl", "apt-get install curl"),
     ROBOT("Robot Framework 7", "pip install robotframework, and robot on the PATH or its path in LABHAND_ROBOT"),
+    SSHLIBRARY("Robot Framework's SSHLibrary", "pip install robotframework-sshlibrary, beside robot"),
     PABOT("pabot", "pip install robotframework-pabot, beside robot"),
     DOCKER("a Docker engine with the image " + SshContainer.image(), "see CONTRIBUTING.md, or use .ci/run");
 
@@ -29,6 +30,8 @@ public enum Peer {
             case PYTHON -> onPath("python3");
             case CURL -> onPath("curl");
             case ROBOT -> RobotFramework.current().isPresent();
+            case SSHLIBRARY ->
+                RobotFramework.current().filter(RobotFramework::hasSshLibrary).isPresent();
             case PABOT ->
                 RobotFramework.current().filter(RobotFramework::hasPabot).isPresent();
             case DOCKER -> dockerHasImage();

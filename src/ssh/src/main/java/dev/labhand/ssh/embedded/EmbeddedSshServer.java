@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
 /**
  * An SSH server in this process that runs commands as the agent's own account, in its shell and home directory, as sshd
  * would. It listens on a random port of the loopback interface, and only the key of {@link #endpoint()} logs in; both keys
- * are made at the start and never leave the process. It runs commands (RFC 4254 section 6.5) and nothing else.
+ * are made at the start and never leave the process. It runs commands (RFC 4254 section 6.5), offers the account's files by
+ * SFTP, and nothing else.
  *
  * <p>Commands run in sessions of their own, with an environment in which nothing of the agent's is left but {@code PATH},
  * {@code TZ} and the language. A client may set {@code LANG} and {@code LC_*}.
@@ -90,6 +91,7 @@ public final class EmbeddedSshServer implements AutoCloseable {
                         channel,
                         children,
                         threads));
+        server.setSubsystemFactories(List.of(new HomeSftp(account.directory(), threads)));
         try {
             server.start();
         } catch (IOException e) {

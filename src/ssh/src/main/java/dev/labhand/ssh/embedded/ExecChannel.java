@@ -14,17 +14,18 @@ import org.apache.sshd.common.channel.RemoteWindow;
 import org.apache.sshd.common.channel.RequestHandler.Result;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
-import org.apache.sshd.server.channel.AbstractServerChannel;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.sftp.common.SftpConstants;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A session channel (RFC 4254 section 6) that runs one command. It takes the requests {@code env} (for {@code LANG} and
- * {@code LC_*}), {@code exec} and {@code signal}, and refuses all others: there is no shell, terminal, subsystem or
- * forwarding.
+ * {@code LC_*}), {@code exec}, {@code signal} and {@code subsystem} for SFTP, and refuses all others: there is no shell, terminal
+ * or forwarding. (The base class is there for SFTP alone; what else it can do is not reached.)
  */
-final class ExecChannel extends AbstractServerChannel {
+final class ExecChannel extends ChannelSession {
 
     /** The most that one packet carries, unless the client wants smaller ones. */
     static final int PACKET_BYTES = 32 * 1024;
@@ -53,7 +54,7 @@ final class ExecChannel extends AbstractServerChannel {
     private volatile @Nullable ShellCommand command;
 
     ExecChannel(CommandFactory commands) {
-        super("", List.of(), null);
+        super(List.of());
         this.commands = commands;
     }
 
@@ -78,7 +79,8 @@ final class ExecChannel extends AbstractServerChannel {
             case "env" -> reply(setVariable(buffer.getString(), buffer.getString()));
             case "exec" -> exec(buffer.getBytes(), wantReply, buffer);
             case "signal" -> reply(signal(buffer.getString()));
-            default -> reply(super.handleInternalRequest(request, wantReply, buffer) == Result.ReplySuccess);
+            case CHANNEL_SUBSYSTEM -> subsystem(request, buffer.getString());
+            default -> Result.ReplyFailure;
         };
     }
 
@@ -98,7 +100,7 @@ final class ExecChannel extends AbstractServerChannel {
     }
 
     private Result exec(byte[] line, boolean wantReply, Buffer buffer) throws IOException {
-        if (command != null || contains(line, (byte) 0)) {
+        if (command != null || type != null || contains(line, (byte) 0)) {
             return Result.ReplyFailure;
         }
         ShellCommand created = commands.create(this, line, variables);
@@ -110,6 +112,17 @@ final class ExecChannel extends AbstractServerChannel {
             created.disconnected();
         }
         return Result.Replied;
+    }
+
+    private Result subsystem(String request, String name) throws IOException {
+        if (command != null || type != null || !name.equals(SftpConstants.SFTP_SUBSYSTEM_NAME)) {
+            return Result.ReplyFailure;
+        }
+        Result result = handleSubsystemParsed(request, name);
+        if (result == Result.ReplySuccess) {
+            type = request; // at which the base class starts it, once the reply is on its way
+        }
+        return result;
     }
 
     private static boolean contains(byte[] bytes, byte wanted) {
@@ -127,9 +140,11 @@ final class ExecChannel extends AbstractServerChannel {
     }
 
     @Override
-    protected void doWriteData(byte[] data, int offset, long length) {
+    protected void doWriteData(byte[] data, int offset, long length) throws IOException {
         ShellCommand running = command;
-        if (running == null) {
+        if (type != null) {
+            super.doWriteData(data, offset, length);
+        } else if (running == null) {
             consumed((int) length);
         } else {
             running.input(Arrays.copyOfRange(data, offset, offset + (int) length));

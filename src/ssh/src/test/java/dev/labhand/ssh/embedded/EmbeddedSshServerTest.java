@@ -141,16 +141,16 @@ class EmbeddedSshServerTest {
     }
 
     @Test
-    void onlyCommandsAreOffered() throws Exception {
+    void onlyCommandsAndFilesAreOffered() throws Exception {
         try (PlainClient client = new PlainClient(endpoint)) {
             CoreModuleProperties.REQUEST_SHELL_REPLY.set(client.session, true);
             try (ChannelShell shell = client.session.createShellChannel(new PtyChannelConfiguration(), null)) {
                 shell.open();
                 PlainClient.awaitEnd(shell);
             }
-            try (ChannelSubsystem sftp = client.session.createSubsystemChannel("sftp")) {
-                sftp.open();
-                PlainClient.awaitEnd(sftp);
+            try (ChannelSubsystem other = client.session.createSubsystemChannel("netconf")) {
+                other.open();
+                PlainClient.awaitEnd(other);
             }
             SshdSocketAddress anywhere = new SshdSocketAddress("127.0.0.1", 0);
             assertThatThrownBy(() -> client.session.startRemotePortForwarding(anywhere, anywhere))

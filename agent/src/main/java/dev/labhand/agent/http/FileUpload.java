@@ -1,0 +1,253 @@
+package dev.labhand.agent.http;
+
+import dev.labhand.agent.library.FileStruct;
+import dev.labhand.ssh.files.FileFailure.Reason;
+import dev.labhand.ssh.files.FileInfo;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.PutOptions;
+import dev.labhand.ssh.files.PutOptions.Start;
+import dev.labhand.ssh.files.RemoteFiles;
+import dev.labhand.ssh.files.Sha256;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * One {@code PUT} of a file. With {@code Content-Range} it is a piece (RFC 9110 §14.5): pieces are kept beside the file's place
+ * until the last one has come. With the media type {@code inode/directory} it makes a directory, with {@code inode/symlink} a
+ * link to what the body says.
+ */
+final class FileUpload {
+
+    private static final HttpField JSON = Exchange.contentType("application/json");
+    private static final Pattern PIECE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
+    private static final int LONGEST_LINK = 4096;
+
+    /** A body that is not wanted is read on and dropped up to so many times the limit of other bodies. */
+    private static final int MOST_DROPPED = 8;
+
+    private final Exchange exchange;
+    private final FileQuery query;
+    private final String mediaType;
+    private final PutOptions options;
+    private final Body body;
+
+    private FileUpload(Exchange exchange, FileQuery query, String mediaType, PutOptions options, Body body) {
+        this.exchange = exchange;
+        this.query = query;
+        this.mediaType = mediaType;
+        this.options = options;
+        this.body = body;
+    }
+
+    /**
+     * Reads the headers.
+     *
+     * @throws IllegalArgumentException in one line for the user, if they make no sense
+     */
+    static FileUpload of(Exchange exchange, FileQuery query) {
+        HttpFields headers = exchange.request().getHeaders();
+        if (headers.contains(HttpHeader.CONTENT_ENCODING)) {
+            throw new IllegalArgumentException("send the file as it is, without Content-Encoding");
+        }
+        OptionalLong length = exchange.request().getLength() < 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(exchange.request().getLength());
+        Optional<Sha256> ofFile = DigestField.of(headers, DigestField.REPRESENTATION);
+        Optional<Sha256> ofBody = DigestField.of(headers, DigestField.CONTENT);
+        String range = headers.get(HttpHeader.CONTENT_RANGE);
+        Start start = new Start.Fresh();
+        OptionalLong total = length;
+        if (range == null) {
+            ofFile = ofFile.or(() -> ofBody);
+        } else {
+            Matcher piece = PIECE.matcher(range.strip());
+            if (!piece.matches()) {
+                throw new IllegalArgumentException("Content-Range should be bytes FIRST-LAST/SIZE");
+            }
+            long first = Long.parseLong(piece.group(1));
+            long last = Long.parseLong(piece.group(2));
+            total = OptionalLong.of(Long.parseLong(piece.group(3)));
+            if (last < first || last >= total.getAsLong() || !length.equals(OptionalLong.of(last - first + 1))) {
+                throw new IllegalArgumentException("Content-Range and Content-Length do not agree");
+            }
+            if (first > 0 && ofFile.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a piece that goes on needs Repr-Digest: sha-256=:BASE64: of the whole file, to check it with");
+            }
+            start = new Start.At(first);
+        }
+        String noneMatch = headers.get(HttpHeader.IF_NONE_MATCH);
+        PutOptions options = new PutOptions(
+                query.mode(),
+                query.modified(),
+                query.mkdirs(),
+                noneMatch == null || !noneMatch.strip().equals("*"),
+                start,
+                total,
+                ofFile);
+        String contentType = headers.get(HttpHeader.CONTENT_TYPE);
+        return new FileUpload(
+                exchange,
+                query,
+                MediaType.of(contentType == null ? "" : contentType).name(),
+                options,
+                new Body(exchange.request(), range == null ? Optional.empty() : ofBody));
+    }
+
+    boolean waitsForClient() {
+        return body.reading;
+    }
+
+    FileResult<?> run(RemoteFiles files) {
+        FileResult<?> result = switch (mediaType) {
+            case "inode/directory" -> directory(files);
+            case "inode/symlink" -> link(files);
+            default -> file(files);
+        };
+        if (result instanceof FileResult.Failed<?>) {
+            drop();
+        }
+        return result;
+    }
+
+    private FileResult<?> file(RemoteFiles files) {
+        return files.put(query.path(), _ -> body, options).map(stored -> {
+            if (!stored.complete()) {
+                exchange.replyText(
+                        202,
+                        stored.file().size() + " of " + options.total().orElse(0)
+                                + " bytes are there; the rest is awaited.");
+            } else {
+                reply(stored.replaced() ? 200 : 201, stored.file());
+            }
+            return stored;
+        });
+    }
+
+    private FileResult<?> directory(RemoteFiles files) {
+        return files.makeDirectory(query.path(), query.mode(), query.modified(), query.mkdirs())
+                .then(made -> files.stat(query.path(), RemoteFiles.Links.SHOW).map(there -> {
+                    reply(made ? 201 : 200, there);
+                    return there;
+                }));
+    }
+
+    private FileResult<?> link(RemoteFiles files) {
+        String target;
+        try {
+            target = new String(body.readNBytes(LONGEST_LINK + 1), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return FileResult.failed(Reason.BROKEN_OFF, "the body broke off");
+        }
+        if (target.isEmpty() || target.length() > LONGEST_LINK || target.indexOf('\0') >= 0) {
+            return FileResult.failed(Reason.REJECTED, query.path() + ": the body should be what the link leads to");
+        }
+        return files.link(query.path(), target).map(there -> {
+            reply(201, there);
+            return there;
+        });
+    }
+
+    private void reply(int status, FileInfo file) {
+        String text = JsonText.object(json -> FileStruct.of(file).forEach((name, value) -> {
+            if (value instanceof Long size) {
+                json.writeNumberProperty(name, size);
+            } else {
+                json.writeStringProperty(name, String.valueOf(value));
+            }
+        }));
+        HttpField[] digest =
+                file.sha256().stream().map(DigestField::representation).toArray(HttpField[]::new);
+        exchange.reply(status, JSON, (text + "\n").getBytes(StandardCharsets.UTF_8), digest);
+    }
+
+    /** Clients that look for an answer only when they have sent all shall find it. Those that ask first need not send. */
+    private void drop() {
+        boolean asksFirst =
+                exchange.request().getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
+        if (asksFirst && !body.begun) {
+            return;
+        }
+        try {
+            byte[] buffer = new byte[64 * 1024];
+            long left = (long) MOST_DROPPED * exchange.settings().maxBody();
+            for (int count = body.in().read(buffer);
+                    count >= 0 && left > 0;
+                    count = body.in().read(buffer)) {
+                left -= count;
+            }
+        } catch (IOException e) {
+            // Nobody sends any more; perhaps somebody reads.
+        }
+    }
+
+    /** The request's body. Tells when it waits, and checks the digest of a piece at its end. */
+    private static final class Body extends FilterInputStream {
+
+        private final MessageDigest digest = Sha256.digest();
+        private final Optional<Sha256> expected;
+        private volatile boolean reading;
+        private boolean begun;
+
+        Body(Request request, Optional<Sha256> expected) {
+            super(Request.asInputStream(request));
+            this.expected = expected;
+        }
+
+        InputStream in() {
+            return in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            begun = true;
+            reading = true;
+            int count;
+            try {
+                count = in.read(buffer, offset, length);
+            } catch (IOException e) {
+                throw new IOException("the client stopped sending", e);
+            } finally {
+                reading = false;
+            }
+            if (expected.isPresent()) {
+                if (count >= 0) {
+                    digest.update(buffer, offset, count);
+                } else if (!Sha256.of(copy()).equals(expected.get())) {
+                    throw new IOException("the body is not what its Content-Digest says");
+                }
+            }
+            return count;
+        }
+
+        private MessageDigest copy() {
+            try {
+                return (MessageDigest) digest.clone();
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
+            }
+        }
+
+        /** Jetty closes it. */
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,21 @@
+package dev.labhand.ssh.files;
+
+import java.util.function.LongConsumer;
+
+/**
+ * How trees are copied.
+ *
+ * @param resume whether what an earlier copy left unfinished is gone on with
+ * @param preserve whether all permission bits and times are kept; else only whether a file can be read by others and run
+ * @param mkdirs whether missing directories above the destination are made
+ * @param progress is told how many bytes more have gone over
+ */
+public record CopyOptions(boolean resume, boolean preserve, boolean mkdirs, LongConsumer progress) {
+
+    private static final int PLAIN_BITS = 0755;
+
+    /** The bits that a copy gets. */
+    int mode(int original) {
+        return preserve ? original : original & PLAIN_BITS;
+    }
+}

@@ -1,0 +1,489 @@
+package dev.labhand.ssh.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.labhand.ssh.SshCommands;
+import dev.labhand.ssh.SshSettings;
+import dev.labhand.ssh.embedded.EmbeddedSshServer;
+import dev.labhand.ssh.files.FileFailure.Reason;
+import dev.labhand.ssh.files.PutOptions.Start;
+import dev.labhand.ssh.files.RemoteFiles.Links;
+import dev.labhand.ssh.files.RemoteFiles.Stored;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Single files on the agent's own machine, over its embedded server. */
+class FilesTest {
+
+    private static final Instant TIME = Instant.parse("2001-02-03T04:05:06Z");
+    private static EmbeddedSshServer server;
+    private static SshCommands ssh;
+
+    @TempDir
+    Path folder;
+
+    private RemoteFiles files;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = EmbeddedSshServer.start();
+        ssh = SshCommands.open(SshSettings.defaults());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        ssh.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void open() {
+        files = done(ssh.openFiles(server.endpoint()));
+    }
+
+    @AfterEach
+    void close() {
+        files.close();
+    }
+
+    static <T> T done(FileResult<T> result) {
+        assertThat(result).isInstanceOf(FileResult.Done.class);
+        return ((FileResult.Done<T>) result).value();
+    }
+
+    static FileFailure failure(FileResult<?> result) {
+        assertThat(result).isInstanceOf(FileResult.Failed.class);
+        return ((FileResult.Failed<?>) result).failure();
+    }
+
+    private String at(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static byte[] random(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Content breaking(byte[] bytes, int after) {
+        return offset -> new FilterInputStream(Content.of(bytes).open(offset)) {
+            private int left = after;
+
+            @Override
+            public int read(byte[] buffer, int from, int length) throws IOException {
+                if (left <= 0) {
+                    throw new IOException("no more of it");
+                }
+                int count = super.read(buffer, from, Math.min(left, length));
+                left -= count;
+                return count;
+            }
+        };
+    }
+
+    private byte[] read(String path, ByteRange range) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        done(files.get(path, range, true, bytes::write));
+        return bytes.toByteArray();
+    }
+
+    private static PutOptions from(Start start, byte[] whole) {
+        return new PutOptions(
+                OptionalInt.empty(),
+                Optional.empty(),
+                false,
+                true,
+                start,
+                OptionalLong.of(whole.length),
+                Optional.of(Sha256.of(whole)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 32768, 100_000, 5_000_000})
+    void whatIsPutIsGot(int size) throws IOException {
+        byte[] bytes = random(size);
+
+        Stored stored = done(files.put(at("f"), Content.of(bytes), PutOptions.DEFAULTS));
+
+        assertThat(Files.readAllBytes(folder.resolve("f"))).isEqualTo(bytes);
+        assertThat(stored.file().size()).isEqualTo(size);
+        assertThat(stored.file().sha256()).contains(Sha256.of(bytes));
+        assertThat(stored.complete()).isTrue();
+        assertThat(stored.replaced()).isFalse();
+        assertThat(read(at("f"), ByteRange.ALL)).isEqualTo(bytes);
+        assertThat(folder.toFile().list()).containsExactly("f");
+    }
+
+    @Test
+    void modeAndTimeAreSet() throws IOException {
+        PutOptions options = PutOptions.DEFAULTS.with(OptionalInt.of(0750), Optional.of(TIME));
+
+        FileInfo file = done(files.put(at("f"), Content.of(random(3)), options)).file();
+
+        assertThat(file.mode()).isEqualTo(0750);
+        assertThat(file.modified()).isEqualTo(TIME);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("f"))))
+                .isEqualTo("rwxr-x---");
+    }
+
+    @Test
+    void aReplacedFileKeepsItsMode() throws IOException {
+        Path file = Files.writeString(folder.resolve("f"), "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-x-----x"));
+
+        Stored stored = done(files.put(at("f"), Content.of(random(3)), PutOptions.DEFAULTS));
+
+        assertThat(stored.replaced()).isTrue();
+        assertThat(stored.file().mode()).isEqualTo(0501);
+    }
+
+    @Test
+    void aLinkIsReplacedAndNotWrittenThrough() throws IOException {
+        Path precious = Files.writeString(folder.resolve("precious"), "old");
+        Files.createSymbolicLink(folder.resolve("f"), precious);
+
+        done(files.put(at("f"), Content.of(random(3)), PutOptions.DEFAULTS));
+
+        assertThat(precious).hasContent("old");
+        assertThat(folder.resolve("f")).isRegularFile();
+    }
+
+    @Test
+    void brokenOffItLeavesAPartForItsOwnerThatIsGoneOnWith() throws IOException {
+        byte[] bytes = random(3_000_000);
+        Files.writeString(folder.resolve("f"), "old");
+
+        assertThat(failure(files.put(at("f"), breaking(bytes, 1_500_000), PutOptions.DEFAULTS)))
+                .isEqualTo(new FileFailure(Reason.BROKEN_OFF, at("f") + ": it was broken off: no more of it"));
+
+        assertThat(folder.resolve("f")).hasContent("old");
+        FileInfo part = done(files.stat(PartName.of(at("f")), Links.SHOW));
+        assertThat(part.mode()).isEqualTo(0600);
+        assertThat(part.size()).isEqualTo(1_500_000);
+
+        Stored stored = done(files.put(at("f"), Content.of(bytes), PutOptions.DEFAULTS.with(new Start.Resume())));
+
+        assertThat(stored.resumedFrom()).isEqualTo(part.size());
+        assertThat(Files.readAllBytes(folder.resolve("f"))).isEqualTo(bytes);
+        assertThat(folder.toFile().list()).containsExactly("f");
+    }
+
+    @Test
+    void whatIsNoBeginningOfTheContentIsNotGoneOnWith() throws IOException {
+        byte[] bytes = random(200_000);
+        Files.write(Path.of(PartName.of(at("f"))), random(100_000));
+
+        Stored stored = done(files.put(at("f"), Content.of(bytes), PutOptions.DEFAULTS.with(new Start.Resume())));
+
+        assertThat(stored.resumedFrom()).isZero();
+        assertThat(Files.readAllBytes(folder.resolve("f"))).isEqualTo(bytes);
+    }
+
+    @Test
+    void aPartThatWasAboutToBeRenamedIsFoundAgain() throws IOException {
+        byte[] bytes = random(100_000);
+        Files.write(Path.of(PartName.claimed(at("f"), "0123456789abcdef01234567")), bytes);
+
+        Stored stored = done(files.put(at("f"), Content.of(bytes), PutOptions.DEFAULTS.with(new Start.Resume())));
+
+        assertThat(stored.resumedFrom()).isEqualTo(bytes.length);
+        assertThat(folder.toFile().list()).containsExactly("f");
+    }
+
+    @Test
+    void piecesBecomeAFileWithTheLastOfThem() throws IOException {
+        byte[] bytes = random(100_000);
+        Content first = Content.of(Arrays.copyOf(bytes, 60_000));
+        Content rest = Content.of(Arrays.copyOfRange(bytes, 60_000, 100_000));
+
+        Stored half = done(files.put(at("f"), first, from(new Start.At(0), bytes)));
+
+        assertThat(half.complete()).isFalse();
+        assertThat(half.file().size()).isEqualTo(60_000);
+        assertThat(folder.resolve("f")).doesNotExist();
+        assertThat(failure(files.put(at("f"), offset -> rest.open(0), from(new Start.At(50_000), bytes))))
+                .satisfies(why -> assertThat(why.reason()).isEqualTo(Reason.CONFLICT))
+                .satisfies(why -> assertThat(why.message()).contains("at byte 60000"));
+
+        Stored whole = done(files.put(at("f"), offset -> rest.open(0), from(new Start.At(60_000), bytes)));
+
+        assertThat(whole.complete()).isTrue();
+        assertThat(whole.file().sha256()).contains(Sha256.of(bytes));
+        assertThat(Files.readAllBytes(folder.resolve("f"))).isEqualTo(bytes);
+    }
+
+    @Test
+    void otherBytesThanMeantAreNotPut() throws IOException {
+        Files.writeString(folder.resolve("f"), "old");
+
+        assertThat(failure(files.put(at("f"), Content.of(random(9)), from(new Start.Fresh(), new byte[9])))
+                        .reason())
+                .isEqualTo(Reason.CHECKSUM_MISMATCH);
+        assertThat(failure(files.put(at("f"), Content.of(random(9)), from(new Start.Fresh(), new byte[8])))
+                        .reason())
+                .isEqualTo(Reason.REJECTED);
+
+        assertThat(folder.resolve("f")).hasContent("old");
+        assertThat(folder.toFile().list()).containsExactly("f");
+    }
+
+    @Test
+    void missingDirectoriesAreMadeIfWanted() {
+        PutOptions make = new PutOptions(
+                OptionalInt.empty(),
+                Optional.empty(),
+                true,
+                true,
+                new Start.Fresh(),
+                OptionalLong.empty(),
+                Optional.empty());
+
+        assertThat(failure(files.put(at("a/b/f"), Content.of(random(1)), PutOptions.DEFAULTS)))
+                .isEqualTo(new FileFailure(Reason.NO_SUCH_FILE, at("a/b/f") + ": no such file or directory"));
+        done(files.put(at("a/b/f"), Content.of(random(1)), make));
+
+        assertThat(folder.resolve("a/b/f")).isRegularFile();
+        assertThat(failure(files.put(at("a/b/f/g"), Content.of(random(1)), make))
+                        .reason())
+                .isEqualTo(Reason.NOT_A_DIRECTORY);
+    }
+
+    @Test
+    void whatMayNotBeReplacedStays() throws Exception {
+        Files.writeString(folder.resolve("f"), "old");
+        Files.createDirectory(folder.resolve("d"));
+        assertThat(new ProcessBuilder("mkfifo", at("pipe")).start().waitFor()).isZero();
+        PutOptions gently = new PutOptions(
+                OptionalInt.empty(),
+                Optional.empty(),
+                false,
+                false,
+                new Start.Fresh(),
+                OptionalLong.empty(),
+                Optional.empty());
+
+        assertThat(failure(files.put(at("f"), Content.of(random(1)), gently)).reason())
+                .isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(failure(files.put(at("d"), Content.of(random(1)), PutOptions.DEFAULTS))
+                        .reason())
+                .isEqualTo(Reason.IS_A_DIRECTORY);
+        assertThat(failure(files.put(at("pipe"), Content.of(random(1)), PutOptions.DEFAULTS))
+                        .reason())
+                .isEqualTo(Reason.NOT_A_FILE);
+        done(files.put(at("g"), Content.of(random(1)), gently));
+        assertThat(folder.resolve("f")).hasContent("old");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,9,0123456789", "3,5,345", "8,99,89", "10,,''", ",4,6789", ",99,0123456789"})
+    void rangesAreRead(Long first, Long last, String part) throws IOException {
+        Files.writeString(folder.resolve("f"), "0123456789");
+        ByteRange range = new ByteRange(
+                first == null ? OptionalLong.empty() : OptionalLong.of(first),
+                last == null ? OptionalLong.empty() : OptionalLong.of(last));
+
+        assertThat(new String(read(at("f"), range), StandardCharsets.UTF_8)).isEqualTo(part);
+    }
+
+    @Test
+    void aRangeThatTheFileHasNothingOfIsNone() throws IOException {
+        Files.writeString(folder.resolve("f"), "0123456789");
+
+        assertThat(failure(files.get(at("f"), ByteRange.of(10, 1), false, (_, _, _) -> {})))
+                .isEqualTo(new FileFailure(Reason.OUT_OF_RANGE, at("f") + ": has 10 bytes, and none of this range"));
+    }
+
+    @Test
+    void filesOfTheKernelAreReadToTheirEnd() {
+        assertThat(new String(read("/proc/self/limits", ByteRange.ALL), StandardCharsets.UTF_8))
+                .contains("Max open files");
+    }
+
+    @Test
+    void whoTakesNoMoreEndsTheRead() throws IOException {
+        Files.write(folder.resolve("f"), random(3_000_000));
+
+        assertThat(failure(files.get(at("f"), ByteRange.ALL, false, (_, _, _) -> {
+                            throw new IOException("enough");
+                        }))
+                        .reason())
+                .isEqualTo(Reason.BROKEN_OFF);
+        assertThat(read(at("f"), ByteRange.ALL)).hasSize(3_000_000);
+    }
+
+    @Test
+    void namesWithAnyLettersAreTheSameThere() throws IOException {
+        String name = "läuft 'so' \"$x\" `y`\n*?\\ 🎉";
+        byte[] bytes = random(100_000);
+
+        done(files.put(at(name), Content.of(bytes), PutOptions.DEFAULTS));
+
+        assertThat(Files.readAllBytes(folder.resolve(name))).isEqualTo(bytes);
+        assertThat(done(files.list(folder.toString())))
+                .extracting(FileInfo::name)
+                .containsExactly(name);
+        assertThat(done(files.hash(at(name))).sha256()).contains(Sha256.of(bytes));
+    }
+
+    @Test
+    void relativePathsBeginInTheHome() throws IOException {
+        String home = Path.of(System.getProperty("user.home")).toRealPath().toString();
+
+        assertThat(done(files.stat("~", Links.FOLLOW)).path()).isEqualTo(home);
+        assertThat(done(files.stat("~/", Links.FOLLOW)).path()).isEqualTo(home);
+        assertThat(failure(files.stat("no-such-thing", Links.SHOW)).message())
+                .isEqualTo("no-such-thing: no such file or directory");
+        assertThat(failure(files.stat("", Links.SHOW)).reason()).isEqualTo(Reason.REJECTED);
+    }
+
+    @Test
+    void aListTellsWhatThereIs() throws IOException {
+        Files.writeString(folder.resolve("f"), "12345");
+        Files.createDirectory(folder.resolve("d"));
+        Files.createSymbolicLink(folder.resolve("l"), Path.of("nowhere"));
+
+        assertThat(done(files.list(folder.toString())))
+                .extracting(FileInfo::name, FileInfo::type, FileInfo::size, FileInfo::linkTarget)
+                .containsExactly(
+                        tuple("d", FileInfo.Type.DIRECTORY, 0L, Optional.empty()),
+                        tuple("f", FileInfo.Type.FILE, 5L, Optional.empty()),
+                        tuple("l", FileInfo.Type.SYMLINK, 0L, Optional.of("nowhere")));
+        assertThat(failure(files.list(at("f"))).reason()).isEqualTo(Reason.NOT_A_DIRECTORY);
+    }
+
+    @Test
+    void aTreeIsRemovedAndWhatItsLinksLeadToIsNot() throws IOException {
+        Path tree = folder.resolve("t");
+        Files.createDirectories(tree.resolve("sub"));
+        Path precious = Files.createDirectories(folder.resolve("precious"));
+        Files.writeString(precious.resolve("f"), "kept");
+        Files.writeString(tree.resolve("sub/f"), "gone");
+        Files.createSymbolicLink(tree.resolve("link"), precious);
+
+        assertThat(failure(files.remove(at("t"), false)).reason()).isEqualTo(Reason.NOT_EMPTY);
+        assertThat(done(files.remove(at("t"), true))).isEqualTo(4);
+
+        assertThat(tree).doesNotExist();
+        assertThat(precious.resolve("f")).hasContent("kept");
+        assertThat(failure(files.remove("/", true)).reason()).isEqualTo(Reason.REJECTED);
+        assertThat(failure(files.remove("~", true)).reason()).isEqualTo(Reason.REJECTED);
+    }
+
+    @Test
+    void aTreeGoesOverAndComesBackWithModesTimesAndInnerLinks(@TempDir Path other) throws IOException {
+        Path tree = folder.resolve("t");
+        Files.createDirectories(tree.resolve("sub/empty"));
+        Files.write(tree.resolve("sub/f"), random(70_000));
+        Files.writeString(tree.resolve("run"), "#!/bin/sh\n");
+        Files.setPosixFilePermissions(tree.resolve("run"), PosixFilePermissions.fromString("rwxr-x--x"));
+        Files.setLastModifiedTime(tree.resolve("run"), FileTime.from(TIME));
+        Files.createSymbolicLink(tree.resolve("sub/inner"), Path.of("../run"));
+        Files.createSymbolicLink(tree.resolve("sub/outer"), Path.of("../../secret"));
+        CopyOptions options = new CopyOptions(false, true, false, _ -> {});
+
+        Copied over = done(new TreePut(files, options)
+                .run(List.of(tree), other.resolve("copy").toString()));
+        Copied back = done(new TreeGet(files, options).run(other.resolve("copy").toString(), other.resolve("back")));
+
+        assertThat(over.files()).isEqualTo(2);
+        assertThat(over.directories()).isEqualTo(3);
+        assertThat(over.links()).isEqualTo(1);
+        assertThat(over.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("sub/outer"));
+        assertThat(back.problems()).isEmpty();
+        Path copy = other.resolve("back/copy");
+        assertThat(copy.resolve("sub/f")).hasBinaryContent(random(70_000));
+        assertThat(copy.resolve("sub/empty")).isDirectory();
+        assertThat(Files.readSymbolicLink(copy.resolve("sub/inner"))).isEqualTo(Path.of("../run"));
+        assertThat(Files.getLastModifiedTime(copy.resolve("run")).toInstant()).isEqualTo(TIME);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy.resolve("run"))))
+                .isEqualTo("rwxr-x--x");
+    }
+
+    @Test
+    void nothingIsWrittenThroughALinkInATree(@TempDir Path other) throws IOException {
+        Path tree = folder.resolve("t");
+        Files.createDirectories(tree.resolve("sub"));
+        Files.writeString(tree.resolve("sub/f"), "new");
+        Path outside = Files.createDirectories(other.resolve("outside"));
+        Files.createDirectories(other.resolve("there"));
+        Files.createSymbolicLink(other.resolve("there/sub"), outside);
+        CopyOptions options = new CopyOptions(false, false, false, _ -> {});
+
+        Copied over = done(new TreePut(files, options)
+                .run(List.of(tree.resolve("sub")), other.resolve("there").toString() + "/."));
+        Files.createDirectories(other.resolve("here/t"));
+        Files.createSymbolicLink(other.resolve("here/t/sub"), outside);
+        Copied back = done(new TreeGet(files, options).run(tree.toString(), other.resolve("here")));
+
+        assertThat(outside).isEmptyDirectory();
+        assertThat(back.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason()).isEqualTo(Reason.NOT_A_DIRECTORY));
+        assertThat(over.files() + back.files()).isZero();
+    }
+
+    @Test
+    void aDownloadThatBrokeOffIsGoneOnWith(@TempDir Path other) throws IOException {
+        byte[] bytes = random(500_000);
+        Files.write(folder.resolve("f"), bytes);
+        Files.write(other.resolve(".labhand-f.part"), Arrays.copyOf(bytes, 300_000));
+        long[] came = {0};
+        CopyOptions options = new CopyOptions(true, false, false, count -> came[0] += count);
+
+        done(new TreeGet(files, options).run(at("f"), other));
+
+        assertThat(came[0]).isEqualTo(200_000);
+        assertThat(other.resolve("f")).hasBinaryContent(bytes);
+
+        Files.write(other.resolve(".labhand-f.part"), random(1000));
+        Files.delete(other.resolve("f"));
+        done(new TreeGet(files, options).run(at("f"), other));
+        assertThat(other.resolve("f")).hasBinaryContent(bytes);
+        assertThat(other.toFile().list()).containsExactly("f");
+    }
+
+    @Test
+    void longNamesHaveShorterParts() {
+        String name = "ä".repeat(120);
+
+        assertThat(PartName.of("/d/" + name).substring(3).getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThan(255);
+        assertThat(PartName.of("/d/" + name)).isNotEqualTo(PartName.of("/d/" + name + "x"));
+        assertThat(PartName.of("/d/f")).isEqualTo("/d/.labhand-f.part");
+        assertThat(PartName.of("f")).isEqualTo(".labhand-f.part");
+    }
+
+    @Test
+    void oneStreamIsEnough() throws IOException {
+        try (InputStream in = Content.of(new byte[] {1, 2, 3}).open(2)) {
+            assertThat(in.readAllBytes()).containsExactly(3);
+        }
+    }
+}
