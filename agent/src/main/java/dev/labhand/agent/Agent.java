@@ -19,6 +19,7 @@ import dev.labhand.agent.plugin.Plugins;
 import dev.labhand.agent.robot.RobotFaces;
 import dev.labhand.agent.rpc.Dispatcher;
 import dev.labhand.agent.rpc.Face;
+import dev.labhand.agent.sshlibrary.SshLibrary;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshSettings;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class Agent implements AutoCloseable {
     private final SshCommands ssh;
     private final JobEngine jobs;
     private final Plugins plugins;
+    private final SshLibrary sshLibrary;
     private final HttpServer server;
     private final CompletableFuture<Void> stopRequest;
     private final int port;
@@ -55,6 +57,7 @@ public final class Agent implements AutoCloseable {
             SshCommands ssh,
             JobEngine jobs,
             Plugins plugins,
+            SshLibrary sshLibrary,
             HttpServer server,
             CompletableFuture<Void> stopRequest) {
         this.config = config;
@@ -62,6 +65,7 @@ public final class Agent implements AutoCloseable {
         this.ssh = ssh;
         this.jobs = jobs;
         this.plugins = plugins;
+        this.sshLibrary = sshLibrary;
         this.server = server;
         this.stopRequest = stopRequest;
         this.port = server.port();
@@ -91,6 +95,8 @@ public final class Agent implements AutoCloseable {
             JobEngine jobs = JobEngine.open(jobSettings(config), ssh);
             KeywordRegistry registry = new KeywordRegistry();
             registerLibraries(registry, config, jobs, additions);
+            SshLibrary sshLibrary = SshLibrary.open(config.ssh());
+            registry.addApart(sshLibrary.library());
             Plugins plugins =
                     Plugins.start(config.plugins(), registry, config.dataDir().resolve("plugins"));
             started.add(plugins);
@@ -106,7 +112,7 @@ public final class Agent implements AutoCloseable {
             additions.routes().accept(routes);
             HttpSettings http = config.http().knownAs(List.of(Hostname.LOCAL, config.name()));
             HttpServer server = HttpServer.start(http, access, routes, additions.threads());
-            return new Agent(config, dataDir, ssh, jobs, plugins, server, stopRequest);
+            return new Agent(config, dataDir, ssh, jobs, plugins, sshLibrary, server, stopRequest);
         } catch (IOException | RuntimeException e) {
             started.forEach(Plugins::close);
             ssh.close();
@@ -179,6 +185,7 @@ public final class Agent implements AutoCloseable {
         boolean idle = server.drain();
         jobs.close();
         plugins.close();
+        sshLibrary.close();
         if (!idle && !server.awaitCalls(LAST_ANSWERS)) {
             LOG.warn("Some calls still run; they are answered that the agent stopped");
         }

@@ -30,7 +30,7 @@ public final class Exchange {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final Caller caller;
+    private volatile Caller caller;
     private final HttpSettings settings;
     private final RunningCalls runningCalls;
     private final AtomicBoolean answered = new AtomicBoolean();
@@ -58,6 +58,11 @@ public final class Exchange {
 
     public Caller caller() {
         return caller;
+    }
+
+    /** The caller is to be known in this session of its own. */
+    void enter(String session) {
+        caller = caller.in(session);
     }
 
     public Request request() {

@@ -1,17 +1,21 @@
 package dev.labhand.agent.http;
 
+import dev.labhand.agent.keyword.ClientSession;
 import dev.labhand.agent.keyword.KeywordName;
 import dev.labhand.agent.keyword.KeywordRegistry;
 import dev.labhand.agent.keyword.Library;
 import dev.labhand.agent.keyword.Printable;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Request;
 
-/** {@code POST /robot/<Library>}, with or without a slash behind it: the keywords of one library alone. */
+/**
+ * {@code POST /robot/<Library>}: the keywords of one library alone. What stands behind it, {@code /robot/<Library>/<session>} or
+ * {@code ?session=}, names a session, for libraries that keep something for each. A slash at the end changes nothing.
+ */
 final class LibraryEndpoint implements Endpoint {
 
     /** Below it, the name of a library. */
@@ -33,14 +37,30 @@ final class LibraryEndpoint implements Endpoint {
     @Override
     public void handle(Exchange exchange) {
         String below = exchange.path().substring(PATH.length());
-        String name = below.endsWith("/") ? below.substring(0, below.length() - 1) : below;
+        String named = below.endsWith("/") ? below.substring(0, below.length() - 1) : below;
+        int slash = named.indexOf('/');
+        String name = slash < 0 ? named : named.substring(0, slash);
+        String session = slash < 0 ? queried(exchange) : named.substring(slash + 1);
         Optional<Library> library = registry.library(name);
         if (library.isEmpty()) {
             served.remove(KeywordName.normal(name));
             exchange.replyText(404, "There is no library '" + Printable.of(name) + "' here, but " + names() + ".");
             return;
         }
+        if (!session.isEmpty() && !ClientSession.isName(session)) {
+            exchange.replyText(
+                    404,
+                    "A session's name is 1 to 128 of the characters A-Z a-z 0-9 . _ ~ -, not '" + Printable.of(session)
+                            + "'.");
+            return;
+        }
+        exchange.enter(session);
         endpoint(library.get()).handle(exchange);
+    }
+
+    private static String queried(Exchange exchange) {
+        String session = Request.extractQueryParameters(exchange.request()).getValue("session");
+        return session == null ? "" : session;
     }
 
     private Endpoint endpoint(Library library) {
@@ -53,7 +73,8 @@ final class LibraryEndpoint implements Endpoint {
     }
 
     private String names() {
-        List<Library> libraries = registry.libraries();
-        return libraries.stream().map(library -> PATH + library.name()).collect(Collectors.joining(", "));
+        return registry.onTheirOwn().stream()
+                .map(library -> PATH + library.name())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /**
  * All keywords of an agent, by library: the agent's own, which stay, and those of plugins, which come and go. Every face offers
@@ -19,6 +20,9 @@ public final class KeywordRegistry implements Keywords {
 
     /** Names that stand for the agent's own keywords and for methods of the faces, as {@link KeywordName#normal}. */
     private static final Set<String> RESERVED = Set.of("system", "rpc", "job", "file");
+
+    /** Libraries that are not offered with the others, by {@link KeywordName#normal}. */
+    private final Map<String, Library> apart = new ConcurrentSkipListMap<>();
 
     private final Map<String, LibraryProblem> problems = new ConcurrentSkipListMap<>();
     private volatile Contents contents = new Contents(List.of(), Set.of(), Map.of());
@@ -71,6 +75,19 @@ public final class KeywordRegistry implements Keywords {
     }
 
     /**
+     * Adds a library of the agent's own that is offered on a path of its own and nowhere else, so that its keywords may have names
+     * that others have.
+     *
+     * @throws IllegalArgumentException if its name is taken
+     */
+    public synchronized void addApart(Library library) {
+        if (library(library.name()).isPresent()) {
+            throw new IllegalArgumentException("library '" + library.name() + "' is registered already");
+        }
+        apart.put(KeywordName.normal(library.name()), library);
+    }
+
+    /**
      * Puts a plugin's library in the place of the one of the same name, or adds it if there is none. Callers see all of the one
      * or all of the other; calls that run go on.
      *
@@ -105,7 +122,8 @@ public final class KeywordRegistry implements Keywords {
 
     /** Whether there is a library of this name among the agent's own. */
     public boolean isOwn(String library) {
-        return contents.own().contains(KeywordName.normal(library));
+        String name = KeywordName.normal(library);
+        return contents.own().contains(name) || apart.containsKey(name);
     }
 
     /**
@@ -158,12 +176,20 @@ public final class KeywordRegistry implements Keywords {
         return contents.libraries();
     }
 
+    /** All that can be asked for alone, by name: the libraries, and those apart. */
+    public List<Library> onTheirOwn() {
+        return Stream.concat(contents.libraries().stream(), apart.values().stream())
+                .sorted(Comparator.comparing(Library::name))
+                .toList();
+    }
+
     /** The library of this name, in any case, with or without its underscores. */
     public Optional<Library> library(String name) {
         String normal = KeywordName.normal(name);
         return contents.libraries().stream()
                 .filter(library -> KeywordName.normal(library.name()).equals(normal))
-                .findFirst();
+                .findFirst()
+                .or(() -> Optional.ofNullable(apart.get(normal)));
     }
 
     @Override

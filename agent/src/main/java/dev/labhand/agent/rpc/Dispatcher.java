@@ -2,6 +2,7 @@ package dev.labhand.agent.rpc;
 
 import dev.labhand.agent.access.Access;
 import dev.labhand.agent.access.Caller;
+import dev.labhand.agent.keyword.ClientSession;
 import dev.labhand.agent.keyword.Printable;
 import dev.labhand.agent.keyword.RegisteredKeyword;
 import dev.labhand.agent.keyword.RegisteredKeyword.Binding;
@@ -96,7 +97,9 @@ public final class Dispatcher {
     }
 
     private static InvocationResult run(Caller caller, Body body, Log log) {
-        InvocationResult result = ScopedValue.where(CALLER, caller).call(() -> body.run(log));
+        InvocationResult result = ScopedValue.where(CALLER, caller)
+                .where(ClientSession.CURRENT, caller.clientSession())
+                .call(() -> body.run(log));
         boolean cancelled = result instanceof InvocationResult.Failed && Cancellation.isRequested();
         return cancelled ? CANCELLED : result;
     }

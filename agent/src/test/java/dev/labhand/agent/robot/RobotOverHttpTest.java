@@ -126,7 +126,7 @@ class RobotOverHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/robot/Nix", "/robot/", "/robot/system", "/robot/Job/x"})
+    @ValueSource(strings = {"/robot/Nix", "/robot/", "/robot/system", "/robot/Nix/x"})
     void anUnknownLibraryIsNotFoundAndTheOthersAreNamed(String path) throws Exception {
         try (Agent agent = start()) {
             HttpResponse<byte[]> response = post(agent, path, "get_keyword_names");
@@ -134,7 +134,8 @@ class RobotOverHttpTest {
             assertThat(response.statusCode()).isEqualTo(404);
             assertThat(response.body())
                     .asString()
-                    .contains("/robot/Agent, /robot/Arithmetic, /robot/Job, /robot/Sample");
+                    .contains(
+                            "/robot/Agent, /robot/Arithmetic, /robot/File, /robot/Job, /robot/SSHLibrary, /robot/Sample");
         }
     }
 

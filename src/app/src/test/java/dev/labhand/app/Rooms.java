@@ -16,8 +16,8 @@ final class Rooms {
     /** In each chain, a package may use every package that stands right of it, but none that stands beside it. */
     private static final List<String> CHAINS =
             List.of("ssh -> api", "protocol.xmlrpc, protocol.jsonrpc -> protocol -> api", """
-            app -> agent.cli -> agent -> agent.http -> agent.robot -> agent.rpc -> agent.library, agent.access,
-            agent.plugin -> agent.keyword, agent.job -> ssh, protocol, protocol.xmlrpc, protocol.jsonrpc -> api""", """
+            app -> agent.cli -> agent -> agent.http -> agent.robot -> agent.rpc -> agent.library, agent.sshlibrary,
+            agent.access, agent.plugin -> agent.keyword, agent.job -> ssh, protocol, protocol.xmlrpc, protocol.jsonrpc -> api""", """
             app -> controller.cli -> controller -> controller.report, controller.history -> controller.run
             -> controller.client -> controller.inventory -> ssh, protocol, protocol.xmlrpc, protocol.jsonrpc -> api""");
 

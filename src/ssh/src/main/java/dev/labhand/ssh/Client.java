@@ -170,6 +170,11 @@ final class Client extends SshClient {
         }
 
         @Override
+        public void welcome(ClientSession session, String banner, String lang) {
+            Handshake.of(session).greeted(banner);
+        }
+
+        @Override
         public @Nullable String getUpdatedPassword(ClientSession session, String prompt, String lang) {
             return null;
         }

@@ -99,7 +99,7 @@ final class ConnectionPool {
                 }
                 next.forEach(Runnable::run);
             }
-            case Connector.Failed(var outcome) -> {
+            case Connector.Failed(var outcome, var _) -> {
                 List<Tenant> hopeless = new ArrayList<>();
                 synchronized (this) {
                     connecting--;

@@ -7,12 +7,12 @@ import dev.labhand.api.Outcome.Rejected;
 import dev.labhand.api.Outcome.Unreachable;
 import dev.labhand.ssh.config.ConfigProblem;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.sshd.client.future.AuthFuture;
 import org.apache.sshd.client.session.ClientSession;
@@ -40,7 +40,13 @@ final class Connector {
 
     record Connected(ClientSession session, Handshake handshake) implements Result {}
 
-    record Failed(Outcome outcome) implements Result {}
+    /** @param banner what the server said before the login, if it came so far */
+    record Failed(Outcome outcome, Optional<String> banner) implements Result {
+
+        Failed(Outcome outcome) {
+            this(outcome, Optional.empty());
+        }
+    }
 
     /** The server hung up before it proved its key: worth another try. */
     private record Dropped(String why) implements Try {}
@@ -49,32 +55,38 @@ final class Connector {
 
     private final Supplier<Optional<Client>> clients;
     private final Router router;
-    private final Function<Route, ConnectionPool> hops;
+    /** Connections to jump hosts carry nothing but tunnels. */
+    private final ConcurrentHashMap<Route, ConnectionPool> hops = new ConcurrentHashMap<>();
+
     private final ConcurrentHashMap<Server, Semaphore> gates = new ConcurrentHashMap<>();
 
     /**
      * Makes a connector.
      *
      * @param clients gives the client, which may take a moment the first time; none once all is closed
-     * @param hops the connections to jump hosts
      */
-    Connector(Supplier<Optional<Client>> clients, Router router, Function<Route, ConnectionPool> hops) {
+    Connector(Supplier<Optional<Client>> clients, Router router) {
         this.clients = clients;
         this.router = router;
-        this.hops = hops;
     }
 
     /** Finds the way, connects and logs in. */
     Result connect(SshEndpoint endpoint) {
+        return connect(endpoint, Optional.empty());
+    }
+
+    /** The same with a login of its own in the place of the settings'; to the jump hosts the settings' are used. */
+    Result connect(SshEndpoint endpoint, Optional<SshLogin> login) {
         try {
-            return connect(router.route(endpoint));
+            Route route = router.route(endpoint);
+            return connect(login.map(route::withLogin).orElse(route));
         } catch (ConfigProblem problem) {
             return new Failed(new Rejected(problem.reason()));
         }
     }
 
     /** Connects and logs in within the time limit; waiting for a turn or for the jump host does not count. */
-    Result connect(Route route) {
+    private Result connect(Route route) {
         Optional<Client> client = clients.get();
         if (client.isEmpty()) {
             return new Failed(ConnectionPool.CLOSED);
@@ -83,8 +95,8 @@ final class Connector {
             if (route.via().isEmpty()) {
                 return connectInTurn(route, new Direct(client.get()));
             }
-            Passage passage = new Passage(
-                    client.get(), route.via().get(), hops.apply(route.via().get()));
+            Route via = route.via().get();
+            Passage passage = new Passage(client.get(), via, hop(via));
             Optional<Outcome> refused = passage.enter();
             if (refused.isPresent()) {
                 return new Failed(refused.get());
@@ -96,6 +108,20 @@ final class Connector {
             Thread.currentThread().interrupt();
             return new Failed(new Unreachable("interrupted while connecting"));
         }
+    }
+
+    private ConnectionPool hop(Route route) {
+        return hops.computeIfAbsent(route, where -> new ConnectionPool(() -> connect(where)));
+    }
+
+    /** Closes connections to jump hosts that were not used for so long. */
+    void closeIdle(Duration idle) {
+        hops.values().removeIf(pool -> pool.closeIdle(idle));
+    }
+
+    /** Closes those that are left, with all that goes through them. */
+    void close() {
+        hops.values().forEach(ConnectionPool::close);
     }
 
     private Result connectInTurn(Route route, Way way) throws InterruptedException {
@@ -145,7 +171,9 @@ final class Connector {
                     : new Failed(new Unreachable(Way.noAnswer(handshake.route)
                             + (handshake.keysExchanged() ? " (during login)" : " (during the key exchange)")));
             session.close(true);
-            return failure;
+            return failure instanceof Failed(Outcome outcome, var _)
+                    ? new Failed(outcome, handshake.banner())
+                    : failure;
         } catch (IOException | RuntimeException e) {
             session.close(true);
             return failure(e, handshake);

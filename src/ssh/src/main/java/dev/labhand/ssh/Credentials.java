@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys to log in with on one connection, in the order of offering: those that were named go before the agent's, the agent's
- * before the usual files; the certificates of a key before the key. Files are read at each login.
+ * The keys to log in with on one connection, in the order of offering: the connection's own goes before those that were named, these
+ * before the agent's, the agent's before the usual files; the certificates of a key before the key. Files are read at each login.
  */
 final class Credentials {
 
@@ -63,6 +63,7 @@ final class Credentials {
         if (keys.refused().contains("publickey")) {
             return offers;
         }
+        keys.login().flatMap(SshLogin::key).ifPresent(own -> addPair(own.file(), own.pair()));
         List<Offer> held = agent.map(this::held).orElse(List.of());
         if (keys.named()) {
             keys.files().forEach(file -> addFile(file, held));
@@ -89,11 +90,7 @@ final class Credentials {
         try {
             KeyPair pair =
                     IdentityFile.read(file, keys.passphraseFile().map(secret -> SecretFile.read("passphrase", secret)));
-            certificates(file, pair.getPublic())
-                    .forEach(certificate -> add(
-                            "certificate " + certificate.name(),
-                            new KeyPair(certificate.certificate(), pair.getPrivate())));
-            add("key " + file, pair);
+            addPair(file, pair);
         } catch (IllegalArgumentException e) {
             // The usual files may be missing; so may those of the configuration file, as with OpenSSH.
             if (Files.exists(file)) {
@@ -101,6 +98,14 @@ final class Credentials {
             }
             LOG.debug("passed over: {}", e.getMessage());
         }
+    }
+
+    private void addPair(Path file, KeyPair pair) {
+        certificates(file, pair.getPublic())
+                .forEach(certificate -> add(
+                        "certificate " + certificate.name(),
+                        new KeyPair(certificate.certificate(), pair.getPrivate())));
+        add("key " + file, pair);
     }
 
     /** A key that the agent has, after the certificates for it that it may not have. */
@@ -206,12 +211,16 @@ final class Credentials {
      * @param method as which it is offered: password or keyboard-interactive
      */
     static Optional<String> password(Route route, String method) {
-        if (route.keys().passwordFile().isEmpty() || route.keys().refused().contains(method)) {
+        Route.Keys keys = route.keys();
+        if (keys.refused().contains(method)) {
             return Optional.empty();
         }
+        Optional<String> own = keys.login().flatMap(SshLogin::password);
+        if (own.isPresent() || keys.passwordFile().isEmpty()) {
+            return own;
+        }
         try {
-            return Optional.of(
-                    SecretFile.read("password", route.keys().passwordFile().get()));
+            return Optional.of(SecretFile.read("password", keys.passwordFile().get()));
         } catch (IllegalArgumentException e) {
             LOG.warn("{}", e.getMessage());
             return Optional.empty();

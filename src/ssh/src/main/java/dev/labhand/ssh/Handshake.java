@@ -48,6 +48,7 @@ final class Handshake {
     private volatile boolean keysExchanged;
     private volatile @Nullable String hostKeyProblem;
     private volatile @Nullable String trouble;
+    private volatile @Nullable String banner;
 
     Handshake(Route route) {
         this.route = route;
@@ -102,6 +103,17 @@ final class Handshake {
     /** The ssh-agent that the server may use now. */
     synchronized Optional<Path> lentAgent() {
         return lent.isEmpty() ? Optional.empty() : Optional.of(lent.getLast());
+    }
+
+    /** The server greets before the login (RFC 4252 §5.4). */
+    synchronized void greeted(String text) {
+        String before = banner;
+        banner = before == null ? text : before + text;
+    }
+
+    /** What it said so. */
+    Optional<String> banner() {
+        return Optional.ofNullable(banner);
     }
 
     void hostKeyRefused(String reason) {

@@ -52,9 +52,9 @@ final class IdentityFile {
                 throw problem(
                         file,
                         passphrase.isPresent()
-                                ? "is protected by another passphrase than that of --passphrase-file"
-                                : "needs a passphrase: load it with ssh-add and use the ssh-agent, or name the file that"
-                                        + " holds the passphrase with --passphrase-file");
+                                ? "is protected by another passphrase than the one given"
+                                : "needs a passphrase: give it (a file that holds it with --passphrase-file), or load the"
+                                        + " key with ssh-add and use the ssh-agent");
             }
             if (e instanceof IllegalArgumentException already
                     && already.getMessage() != null

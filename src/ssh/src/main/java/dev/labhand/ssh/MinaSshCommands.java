@@ -27,14 +27,11 @@ final class MinaSshCommands implements SshCommands {
             1, Thread.ofPlatform().daemon().name("ssh-timers").factory());
 
     private final ConcurrentHashMap<SshEndpoint, ConnectionPool> pools = new ConcurrentHashMap<>();
-    /** Connections to jump hosts carry nothing but tunnels. */
-    private final ConcurrentHashMap<Route, ConnectionPool> hops = new ConcurrentHashMap<>();
-
     private @Nullable Client client;
     private boolean closed;
 
     MinaSshCommands(SshSettings settings) {
-        this.connector = new Connector(this::client, new Router(settings), this::hop);
+        this.connector = new Connector(this::client, new Router(settings));
         timers.setRemoveOnCancelPolicy(true);
     }
 
@@ -49,11 +46,7 @@ final class MinaSshCommands implements SshCommands {
 
     private void sweep() {
         pools.values().removeIf(pool -> pool.closeIdle(IDLE));
-        hops.values().removeIf(pool -> pool.closeIdle(IDLE));
-    }
-
-    private ConnectionPool hop(Route route) {
-        return hops.computeIfAbsent(route, where -> new ConnectionPool(() -> connector.connect(where)));
+        connector.closeIdle(IDLE);
     }
 
     @Override
@@ -103,7 +96,10 @@ final class MinaSshCommands implements SshCommands {
 
     @Override
     public FileResult<RemoteFiles> openFiles(SshEndpoint endpoint) {
-        return new FilesOpener(pool(endpoint), new ScriptShell(this, endpoint)).open();
+        return new FilesOpener(
+                        pool(endpoint),
+                        new ScriptShell((command, options, output) -> start(endpoint, command, options, output)))
+                .open();
     }
 
     static void check(String command, ExecOptions options) {
@@ -144,7 +140,7 @@ final class MinaSshCommands implements SshCommands {
             client = null;
         }
         pools.values().forEach(ConnectionPool::close);
-        hops.values().forEach(ConnectionPool::close);
+        connector.close();
         timers.shutdownNow();
         if (started != null) {
             started.stop();

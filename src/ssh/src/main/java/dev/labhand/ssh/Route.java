@@ -59,6 +59,7 @@ record Route(
      * @param only whether the agent's other keys are not to be shown
      * @param agent the socket of an ssh-agent
      * @param refused methods that are not to be used: publickey, password, keyboard-interactive
+     * @param login the connection's own key and password
      */
     record Keys(
             List<Path> files,
@@ -68,7 +69,40 @@ record Route(
             Optional<Path> agent,
             Optional<Path> passwordFile,
             Optional<Path> passphraseFile,
-            Set<String> refused) {}
+            Set<String> refused,
+            Optional<SshLogin> login) {
+
+        /** What an own login leaves of these; it was asked for by name, so that no method is refused. */
+        private Keys with(SshLogin own) {
+            return new Keys(
+                    own.usesIdentities() ? files : List.of(),
+                    named,
+                    certificates,
+                    only && own.usesIdentities(),
+                    own.usesAgent() ? agent : Optional.empty(),
+                    Optional.empty(),
+                    passphraseFile,
+                    Set.of(),
+                    Optional.of(own));
+        }
+    }
+
+    /** The same with a login of its own in the place of the settings' credentials; without their ssh-agent, none is lent. */
+    Route withLogin(SshLogin login) {
+        return new Route(
+                user,
+                host,
+                port,
+                pinned,
+                trust,
+                keys.with(login),
+                login.usesAgent() ? lentAgent : Optional.empty(),
+                connectTimeout,
+                aliveInterval,
+                aliveCount,
+                family,
+                via);
+    }
 
     @Override
     public String toString() {

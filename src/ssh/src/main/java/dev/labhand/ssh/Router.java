@@ -66,7 +66,8 @@ final class Router {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Set.of()),
+                        Set.of(),
+                        Optional.empty()),
                 Optional.empty(),
                 settings.connectTimeout().orElse(CONNECT_TIMEOUT),
                 ALIVE_INTERVAL,
@@ -154,7 +155,8 @@ final class Router {
                         : settings.agentSocket(),
                 settings.passwordFile(),
                 settings.passphraseFile(),
-                said.refused());
+                said.refused(),
+                Optional.empty());
     }
 
     /** Those of OpenSSH's default identity files that exist. */

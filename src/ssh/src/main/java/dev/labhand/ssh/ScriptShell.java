@@ -11,7 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** Runs short scripts, whatever the account's shell is. */
-record ScriptShell(SshCommands commands, SshEndpoint endpoint) implements RemoteShell {
+record ScriptShell(Start commands) implements RemoteShell {
+
+    /** Starts commands on the machine. */
+    @FunctionalInterface
+    interface Start {
+        RunningCommand start(String command, ExecOptions options, CommandOutput output);
+    }
 
     /** What is said after that is of no interest. */
     private static final int MOST_OUTPUT = 64 * 1024;
@@ -21,7 +27,7 @@ record ScriptShell(SshCommands commands, SshEndpoint endpoint) implements Remote
         byte[] text = ShellScript.bytes(script);
         Collected output = new Collected();
         RunningCommand running =
-                commands.start(endpoint, ShellScript.launcher(text), ExecOptions.DEFAULTS.withStdin(text), output);
+                commands.start(ShellScript.launcher(text), ExecOptions.DEFAULTS.withStdin(text), output);
         try {
             Outcome outcome = running.ending().get().outcome();
             return outcome.succeeded() ? Optional.of(output.text()) : Optional.empty();

@@ -15,6 +15,7 @@ public enum Peer {
     PYTHON("Python 3", "apt-get install python3"),
     CURL("curl", "apt-get install curl"),
     ROBOT("Robot Framework 7", "pip install robotframework, and robot on the PATH or its path in LABHAND_ROBOT"),
+    SSHLIBRARY("Robot Framework's SSHLibrary", "pip install robotframework-sshlibrary, beside robot"),
     PABOT("pabot", "pip install robotframework-pabot, beside robot"),
     BUSYBOX("BusyBox", "apt-get install busybox-static"),
     ROOT("root's right to bind files over others", "run the tests as root"),
@@ -36,6 +37,8 @@ public enum Peer {
             case PYTHON -> onPath("python3");
             case CURL -> onPath("curl");
             case ROBOT -> RobotFramework.current().isPresent();
+            case SSHLIBRARY ->
+                RobotFramework.current().filter(RobotFramework::hasSshLibrary).isPresent();
             case PABOT ->
                 RobotFramework.current().filter(RobotFramework::hasPabot).isPresent();
             case BUSYBOX -> program("busybox").isPresent();

@@ -74,6 +74,11 @@ public record RobotFramework(String version, List<String> robot, List<String> li
         }
     }
 
+    /** Whether SSHLibrary is installed beside it. */
+    public boolean hasSshLibrary() {
+        return RunningProcess.run(python(), "-c", "import SSHLibrary").exit() == 0;
+    }
+
     /** Whether pabot is installed beside it. */
     public boolean hasPabot() {
         return Files.isExecutable(pabot());

@@ -72,6 +72,31 @@ public final class RobotOutput {
         return messages;
     }
 
+    /**
+     * A call of a library's keyword.
+     *
+     * @param returned what it returned, as Robot's trace shows it
+     */
+    public record Call(String library, String keyword, String status, String returned) {}
+
+    /** All calls of libraries' keywords, in their order. Needs the level TRACE, and the schema of version 7. */
+    public List<Call> calls() {
+        List<Call> calls = new ArrayList<>();
+        for (Element call : elements(document.getElementsByTagName("kw"))) {
+            String returned = "";
+            String status = "";
+            for (Element child : elements(call.getChildNodes())) {
+                if (child.getTagName().equals("msg") && child.getTextContent().startsWith("Return: ")) {
+                    returned = child.getTextContent().substring("Return: ".length());
+                } else if (child.getTagName().equals("status")) {
+                    status = child.getAttribute("status");
+                }
+            }
+            calls.add(new Call(call.getAttribute("owner"), call.getAttribute("name"), status, returned));
+        }
+        return calls;
+    }
+
     private static boolean isRobots(Element message) {
         String text = message.getTextContent();
         return text.startsWith("Arguments: [") || text.startsWith("Return: ") || text.startsWith("${");

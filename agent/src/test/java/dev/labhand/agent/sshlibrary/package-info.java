@@ -1,0 +1,4 @@
+@NullMarked
+package dev.labhand.agent.sshlibrary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,250 @@
+package dev.labhand.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labhand.agent.Agent;
+import dev.labhand.agent.AgentConfig;
+import dev.labhand.agent.access.AccessSettings;
+import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.plugin.PluginSettings;
+import dev.labhand.agent.robot.RobotSettings;
+import dev.labhand.e2e.support.Labhand;
+import dev.labhand.e2e.support.OpenSshServer;
+import dev.labhand.e2e.support.Peer;
+import dev.labhand.e2e.support.Processes;
+import dev.labhand.e2e.support.RequiresPeer;
+import dev.labhand.e2e.support.RobotFramework;
+import dev.labhand.e2e.support.RobotOutput;
+import dev.labhand.e2e.support.RobotOutput.Call;
+import dev.labhand.e2e.support.SshKey;
+import dev.labhand.ssh.SshSettings;
+import dev.labhand.ssh.SshSettings.HostKeyPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An agent in the place of Robot Framework's SSHLibrary: the same suites, and what only the agent does. */
+@RequiresPeer({Peer.SSHD, Peer.ROBOT})
+class SshLibraryIT {
+
+    private static final String IMPORT = "Library          SSHLibrary\n";
+
+    /** What a login shows changes each time, and Get Connection's objects are structs over a network. */
+    private static final Set<String> DIFFERENT =
+            Set.of("Login", "Login With Public Key", "Get Connection", "Get Connections");
+
+    private static OpenSshServer sshd;
+    private static Agent agent;
+    private static SshKey stranger;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start(@TempDir Path data) throws IOException {
+        sshd = OpenSshServer.start();
+        stranger = SshKey.generate(data, "stranger");
+        agent = start(data.resolve("agent"));
+    }
+
+    private static Agent start(Path data) throws IOException {
+        SshSettings ssh = new SshSettings(
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                HostKeyPolicy.STRICT,
+                sshd.knownHosts(),
+                Duration.ofSeconds(15));
+        return Agent.start(new AgentConfig(
+                "lab7",
+                "",
+                Map.of(),
+                data,
+                HttpSettings.DEFAULTS.at("127.0.0.1", 0),
+                AccessSettings.open(),
+                RobotSettings.DEFAULTS,
+                PluginSettings.DEFAULTS,
+                ssh,
+                Optional.empty(),
+                Map.of()));
+    }
+
+    @AfterAll
+    static void stop() {
+        agent.close();
+        sshd.close();
+    }
+
+    /** The suite of src/e2e/sshlibrary with its own folder, and with another import. */
+    private Path suite(String name, String library) throws IOException {
+        Path place = Files.createDirectory(folder.resolve(name));
+        Path local = Files.createDirectories(place.resolve("files/l/sub/deep")).getParent().getParent();
+        for (String file : List.of("a.txt", "b.txt", "c.log", "sub/d.txt", "sub/deep/e.txt")) {
+            Files.writeString(local.resolve(file), "one\ntwo\n");
+        }
+        Files.createSymbolicLink(local.resolve("link.txt"), Path.of("a.txt"));
+        Files.createDirectory(local.resolve("empty"));
+        String text = Files.readString(Labhand.sources().resolve("src/e2e/sshlibrary/suite.robot"));
+        assertThat(text).contains(IMPORT);
+        return Files.writeString(
+                place.resolve("suite.robot"),
+                text.replace(IMPORT, library + variables(place.resolve("files"))));
+    }
+
+    private static String variables(Path files) {
+        return """
+
+                *** Variables ***
+                ${HOST}    127.0.0.1
+                ${PORT}    %d
+                ${USER}    %s
+                ${KEY}    %s
+                ${WRONG KEY}    %s
+                ${FOLDER}    %s
+
+                *** Settings ***
+                """.formatted(sshd.port(), sshd.user(), sshd.identity(), stranger.file(), files);
+    }
+
+    private RobotOutput run(String name, String library) throws IOException {
+        return robot().run(agent.url(), folder.resolve(name + "-output"), suite(name, library));
+    }
+
+    @Test
+    @RequiresPeer(Peer.SSHLIBRARY)
+    void theSameSuiteGivesTheSame() throws IOException {
+        List<Call> theirs = run("theirs", IMPORT).passed().calls();
+        List<Call> ours = run("ours", "Library    Remote    ${AGENT}/robot/SSHLibrary/same    AS    SSHLibrary\n")
+                .passed()
+                .calls();
+
+        assertThat(results(ours, "ours")).isEqualTo(results(theirs, "theirs")).hasSizeGreaterThan(150);
+    }
+
+    private static List<String> results(List<Call> calls, String name) {
+        return calls.stream()
+                .filter(call -> call.library().equals("SSHLibrary"))
+                .map(call -> call.keyword() + ": " + call.status() + " "
+                        + (DIFFERENT.contains(call.keyword()) ? "" : call.returned().replace("/" + name + "/", "/")))
+                .toList();
+    }
+
+    @Test
+    void twoProcessesAtOnceDoNotDisturbEachOther() throws IOException {
+        List<Path> suites = List.of(
+                suite("red", "Library    Remote    ${AGENT}/robot/SSHLibrary/red\n"),
+                suite("blue", "Library    Remote    ${AGENT}/robot/SSHLibrary?session=blue\n"));
+
+        robot().runInParallel(agent.url(), folder.resolve("pabot"), suites).forEach(RobotOutput::passed);
+    }
+
+    private Path written(String tests) throws IOException {
+        return Files.writeString(folder.resolve("own.robot"), """
+                *** Settings ***
+                Library    Remote    ${AGENT}/robot/SSHLibrary/own
+                %s
+                *** Test Cases ***
+                """.formatted(variables(folder)) + tests);
+    }
+
+    @Test
+    void aCommandThatTakesTooLongIsGone() throws IOException {
+        Path pids = folder.resolve("pids");
+        robot().run(agent.url(), folder, written("""
+                Stop
+                    Open Connection    ${HOST}    port=${PORT}
+                    Login With Public Key    ${USER}    ${KEY}
+                    Run Keyword And Expect Error    *Timed out in 1 seconds
+                    ...    Execute Command    (echo $BASHPID; exec sleep 600) >> ${FOLDER}/pids & echo $$ >> ${FOLDER}/pids; wait
+                    ...    timeout=1 s
+                    Start Command    echo $$ >> ${FOLDER}/pids; exec sleep 600
+                    Sleep    0.5 s
+                    Close Connection
+                """)).passed();
+
+        List<String> all = Files.readAllLines(pids).stream().filter(line -> !line.isEmpty()).toList();
+        assertThat(all).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(all).noneMatch(pid -> ProcessHandle.of(Long.parseLong(pid)).isPresent());
+    }
+
+    @Test
+    void everyKeywordTakesTheConnectionByName() throws IOException {
+        robot().run(agent.url(), folder, written("""
+                Two At Once
+                    Open Connection    ${HOST}    alias=one    port=${PORT}
+                    Open Connection    ${HOST}    alias=two    port=${PORT}
+                    Login With Public Key    ${USER}    ${KEY}    connection=one
+                    Login With Public Key    ${USER}    ${KEY}    connection=2
+                    Start Command    echo of one    connection=one
+                    Start Command    echo of two    connection=two
+                    ${out} =    Read Command Output    connection=one
+                    Should Be Equal    ${out}    of one
+                    ${out} =    Read Command Output    connection=${2}
+                    Should Be Equal    ${out}    of two
+                    Put File Content    grüße\\n    ${FOLDER}/content    connection=one
+                    ${text} =    Get File Content    ${FOLDER}/content    connection=two
+                    Should Be Equal    ${text}    grüße\\n
+                    ${bytes} =    Get File Content    ${FOLDER}/content    binary=True
+                    Should Be Equal    ${bytes}    ${{'grüße\\\\n'.encode()}}
+                    Close Connection    connection=one
+                    Run Keyword And Expect Error    Non-existing index or alias 'one'.
+                    ...    Execute Command    ls    connection=one
+                    ${index} =    Get Connection    index=True
+                    Should Be Equal    ${index}    ${2}
+                """)).passed();
+    }
+
+    @Test
+    void anAgentThatStopsClosesWhatItOpened() throws Exception {
+        Agent stopped = start(folder.resolve("stopped"));
+        Path pid = folder.resolve("pid");
+        try {
+            robot().run(stopped.url(), folder, written("""
+                    Leave It
+                        Open Connection    ${HOST}    port=${PORT}
+                        Login With Public Key    ${USER}    ${KEY}
+                        Start Command    echo $$ > ${FOLDER}/pid; exec sleep 600
+                        Wait Until Keyword Succeeds    20 s    0.2 s    File Should Exist    ${FOLDER}/pid
+                    """)).passed();
+        } finally {
+            stopped.close();
+        }
+
+        long command = Long.parseLong(Files.readString(pid).strip());
+        Processes.awaitThat("the end of the command", () -> ProcessHandle.of(command).isEmpty());
+    }
+
+    @Test
+    void anUnknownHostIsNotTrusted() throws IOException {
+        Path suite = written("""
+                Stranger
+                    Open Connection    localhost    port=${PORT}
+                    Run Keyword And Expect Error    SSHClientException: the key of localhost is unknown*
+                    ...    Login With Public Key    ${USER}    ${KEY}
+                """);
+
+        robot().run(agent.url(), folder, suite).passed();
+    }
+
+    @Test
+    void libdocShowsTheKeywords() {
+        String names = robot().libdoc(agent.url() + "/robot/SSHLibrary", "list").succeeded().stdout();
+
+        assertThat(names.lines())
+                .contains("Open Connection", "Login With Public Key", "Write Until Expected Output", "Put Directory")
+                .doesNotContain("Exec");
+    }
+
+    private static RobotFramework robot() {
+        return RobotFramework.current().orElseThrow();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.labhand.ssh;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** {@link SshSessions} by Apache MINA SSHD: one client and one thread for timers, both for the first connection. */
+final class MinaSshSessions implements SshSessions {
+
+    /** After so long without a tunnel a connection to a jump host is closed. */
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
+    private static final Duration SWEEP = Duration.ofSeconds(30);
+
+    private final Connector connector;
+    private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("ssh-session-timers").factory());
+
+    private final Set<DedicatedSession> open = ConcurrentHashMap.newKeySet();
+    private @Nullable Client client;
+    private boolean closed;
+
+    MinaSshSessions(SshSettings settings) {
+        this.connector = new Connector(this::client, new Router(settings));
+        timers.setRemoveOnCancelPolicy(true);
+    }
+
+    private synchronized Optional<Client> client() {
+        if (client == null && !closed) {
+            client = Client.launch();
+            var _ = timers.scheduleWithFixedDelay(
+                    () -> connector.closeIdle(IDLE), SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
+        }
+        return Optional.ofNullable(client);
+    }
+
+    @Override
+    public Attempt connect(SshEndpoint endpoint, SshLogin login) throws InterruptedException {
+        DedicatedSession session =
+                new DedicatedSession(() -> connector.connect(endpoint, Optional.of(login)), timers, open::remove);
+        open.add(session);
+        Attempt attempt = session.connect();
+        if (attempt instanceof Attempt.Refused || isClosed()) {
+            session.close();
+        }
+        return attempt;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        Client started;
+        synchronized (this) {
+            closed = true;
+            started = client;
+            client = null;
+        }
+        open.forEach(DedicatedSession::close);
+        connector.close();
+        timers.shutdownNow();
+        if (started != null) {
+            started.stop();
+        }
+    }
+}
