@@ -41,10 +41,12 @@ final class AgentFiles implements RemoteFiles {
 
     private final AgentSession session;
     private final FileRequests requests;
+    private final Address.Agent agent;
     private final Target target;
 
     AgentFiles(AgentSession session, Address.Agent agent, Target target, AgentAccess access) {
         this.session = session;
+        this.agent = agent;
         this.target = target;
         this.requests = new FileRequests(agent, target, access);
     }
@@ -65,9 +67,11 @@ final class AgentFiles implements RemoteFiles {
                 }
             }
             case Exchange.Answered(InvocationResult.Failed(var failure)) ->
-                new FileResult.Failed<>(FileStructs.failure(failure));
-            case Exchange.NotTaken(var outcome) -> new FileResult.Failed<>(FileStructs.failure(outcome));
-            case Exchange.Broken(String reason) -> FileResult.failed(Reason.LOST, reason);
+                new FileResult.Failed<>(FileStructs.atAgent(FileStructs.failure(failure), agent));
+            case Exchange.NotTaken(var outcome) ->
+                new FileResult.Failed<>(FileStructs.ofAgent(FileStructs.failure(outcome), agent, target));
+            case Exchange.Broken(String reason) ->
+                new FileResult.Failed<>(FileStructs.ofAgent(new FileFailure(Reason.LOST, reason), agent, target));
         };
     }
 

@@ -4,6 +4,7 @@ import dev.labhand.api.Target;
 import dev.labhand.controller.client.HttpConnection.Body;
 import dev.labhand.controller.client.HttpConnection.Request;
 import dev.labhand.controller.inventory.Address;
+import dev.labhand.ssh.files.FileFailure;
 import dev.labhand.ssh.files.FileFailure.Reason;
 import dev.labhand.ssh.files.FileInfo;
 import dev.labhand.ssh.files.FileResult;
@@ -124,7 +125,7 @@ final class FileRequests implements AutoCloseable {
         try {
             open = connected();
         } catch (IOException e) {
-            return FileResult.failed(Reason.UNREACHABLE, Reasons.of(e));
+            return ofAgent(Reason.UNREACHABLE, Reasons.of(e));
         }
         try {
             HttpReply.Head head = open.send(request, access.token());
@@ -136,25 +137,28 @@ final class FileRequests implements AutoCloseable {
             return result;
         } catch (IOException e) {
             close();
-            return FileResult.failed(Reason.LOST, "the connection to the agent broke: " + Reasons.of(e));
+            return ofAgent(Reason.LOST, "the connection to the agent broke: " + Reasons.of(e));
         }
     }
 
-    private static <T> FileResult<T> refused(HttpReply.Head head, HttpBody body) throws IOException {
+    private <T> FileResult<T> ofAgent(Reason reason, String why) {
+        return new FileResult.Failed<>(FileStructs.ofAgent(new FileFailure(reason, why), agent, target));
+    }
+
+    private <T> FileResult<T> refused(HttpReply.Head head, HttpBody body) throws IOException {
         String text = new String(body.readNBytes(MOST_TEXT), StandardCharsets.UTF_8);
         String line = text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
         Optional<Reason> known = Reason.of(head.fields().getOrDefault("labhand-reason", ""));
         if (known.isPresent()) {
-            return FileResult.failed(known.get(), line);
+            return new FileResult.Failed<>(FileStructs.atAgent(new FileFailure(known.get(), line), agent));
         }
         return switch (head.status()) {
             case 401 ->
                 FileResult.failed(Reason.AUTH_FAILED, "the agent wants a right token (HTTP 401): give --token-file");
-            case 403 -> FileResult.failed(Reason.AUTH_FAILED, "the agent forbids it (HTTP 403): " + line);
+            case 403 -> ofAgent(Reason.AUTH_FAILED, "the agent forbids it (HTTP 403): " + line);
             case 404, 405 ->
-                FileResult.failed(
-                        Reason.UNSUPPORTED, "the agent knows nothing of files: it is older than this program");
-            default -> FileResult.failed(Reason.FAILED, "HTTP " + head.status() + ": " + line);
+                ofAgent(Reason.UNSUPPORTED, "the agent knows nothing of files: it is older than this program");
+            default -> ofAgent(Reason.FAILED, "HTTP " + head.status() + ": " + line);
         };
     }
 

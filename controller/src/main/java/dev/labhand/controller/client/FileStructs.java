@@ -2,6 +2,8 @@ package dev.labhand.controller.client;
 
 import dev.labhand.api.Failure;
 import dev.labhand.api.Outcome;
+import dev.labhand.api.Target;
+import dev.labhand.controller.inventory.Address;
 import dev.labhand.ssh.files.FileFailure;
 import dev.labhand.ssh.files.FileFailure.Reason;
 import dev.labhand.ssh.files.FileInfo;
@@ -57,6 +59,24 @@ final class FileStructs {
         }
         return new FileFailure(
                 failure.code() == Failure.INVALID_PARAMS ? Reason.REJECTED : Reason.FAILED, failure.text());
+    }
+
+    /** The same in words that are true here: of keys and known hosts, those of the agent are meant. */
+    static FileFailure atAgent(FileFailure failure, Address.Agent agent) {
+        return switch (failure.reason()) {
+            case AUTH_FAILED, HOST_KEY_REJECTED ->
+                new FileFailure(
+                        failure.reason(),
+                        "at agent " + agent.url() + ", whose files and flags are meant: " + failure.message());
+            default -> failure;
+        };
+    }
+
+    /** Names the agent where the target is another machine, so that trouble with one is not taken for trouble with the other. */
+    static FileFailure ofAgent(FileFailure failure, Address.Agent agent, Target target) {
+        return target instanceof Target.Local
+                ? failure
+                : new FileFailure(failure.reason(), "agent " + agent.url() + ": " + failure.message());
     }
 
     /** What kept an agent from being asked. */

@@ -8,6 +8,7 @@ import dev.labhand.ssh.files.RemoteShell;
 import dev.labhand.ssh.files.SftpFiles;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -57,7 +58,7 @@ final class FilesOpener {
                             connection.session(), SftpVersionSelector.fixedVersionSelector(SftpConstants.SFTP_V3));
             client.getClientChannel().addCloseFutureListener(_ -> lease.giveBack(connection));
             pool.opened(connection, lease);
-            return Optional.of(FileResult.done(new SftpFiles(client, shell, () -> {})));
+            return Optional.of(FileResult.done(new SftpFiles(client, shell, connection::trouble)));
         } catch (InterruptedIOException e) {
             lease.giveBack(connection);
             return Optional.of(FileResult.failed(Reason.CANCELLED, "cancelled"));
@@ -77,7 +78,11 @@ final class FilesOpener {
                             : noRoom
                                     ? FileResult.failed(
                                             Reason.REJECTED, "the server opens no session: " + Failures.text(e))
-                                    : FileResult.failed(Reason.UNSUPPORTED, "the server offers no SFTP"));
+                                    : FileResult.failed(
+                                            Reason.UNSUPPORTED,
+                                            Failures.root(e) instanceof SocketTimeoutException
+                                                    ? "the server's SFTP does not answer"
+                                                    : "the server offers no SFTP"));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.labhand.ssh.files;
 import dev.labhand.ssh.files.FileFailure.Reason;
 import dev.labhand.ssh.files.RemoteFiles.Links;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -282,7 +283,7 @@ final class Sftp implements AutoCloseable {
             if (type == SftpConstants.SSH_FXP_DATA) {
                 int length = body.getInt();
                 if (length < 0 || length > body.available()) {
-                    throw new IOException("the server sends a packet that is broken");
+                    throw new ProtocolException("the server sends a packet that is broken");
                 }
                 body.wpos(body.rpos() + length);
                 return Optional.of(body);
@@ -296,7 +297,7 @@ final class Sftp implements AutoCloseable {
 
         SftpException failure() throws IOException {
             if (type != SftpConstants.SSH_FXP_STATUS) {
-                throw new IOException("the server answers with a packet of type " + type + ", which is none");
+                throw new ProtocolException("the server answers with a packet of type " + type + ", which is none");
             }
             int status = body.getInt();
             return new SftpException(

@@ -3,6 +3,7 @@ package dev.labhand.ssh.files;
 import dev.labhand.ssh.files.FileFailure.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.sshd.sftp.common.SftpConstants;
@@ -18,7 +19,9 @@ final class SftpErrors {
         return switch (error) {
             case SftpException status -> of(status, path);
             case InterruptedIOException _ -> new FileFailure(Reason.CANCELLED, path + ": cancelled");
-            default -> new FileFailure(Reason.LOST, "the connection broke" + because(error));
+            case ProtocolException _ -> new FileFailure(Reason.FAILED, path + ": " + error.getMessage());
+            // MINA's own words are about its insides.
+            default -> new FileFailure(Reason.LOST, "the connection broke");
         };
     }
 
@@ -59,12 +62,5 @@ final class SftpErrors {
                                 ? Reason.NOT_A_DIRECTORY
                                 : said.contains("read-only file system") ? Reason.PERMISSION_DENIED : Reason.FAILED;
         };
-    }
-
-    private static String because(IOException error) {
-        String why = Optional.ofNullable(error.getMessage()).orElse("").replaceAll("\\s+", " ");
-        return why.isEmpty() || why.contains("Channel is being closed") || why.contains("client is closed")
-                ? ""
-                : ": " + why;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.common.SftpConstants;
 
@@ -16,19 +17,19 @@ public final class SftpFiles implements RemoteFiles {
 
     private final Sftp sftp;
     private final RemoteHash hashes;
-    private final Runnable whenClosed;
+    private final Supplier<String> trouble;
 
     /**
      * Files over a session that has been opened.
      *
      * @param shell for check-sums
-     * @param whenClosed is run when this is closed, after the session
+     * @param trouble what broke the connection, if it is known, in brackets after a blank
      * @throws IOException if the connection breaks meanwhile
      */
-    public SftpFiles(SftpClient client, RemoteShell shell, Runnable whenClosed) throws IOException {
+    public SftpFiles(SftpClient client, RemoteShell shell, Supplier<String> trouble) throws IOException {
         this.sftp = new Sftp(client);
         this.hashes = new RemoteHash(sftp, shell);
-        this.whenClosed = whenClosed;
+        this.trouble = trouble;
     }
 
     private interface Work<T> {
@@ -40,10 +41,15 @@ public final class SftpFiles implements RemoteFiles {
         try {
             return FileResult.done(work.with(sftp.absolute(path)));
         } catch (IOException e) {
-            return new FileResult.Failed<>(SftpErrors.of(e, path));
+            return failed(SftpErrors.of(e, path));
         } catch (FileException e) {
-            return new FileResult.Failed<>(e.failure());
+            return failed(e.failure());
         }
+    }
+
+    private <T> FileResult<T> failed(FileFailure failure) {
+        boolean lost = failure.reason() == Reason.LOST;
+        return FileResult.failed(failure.reason(), failure.message() + (lost ? trouble.get() : ""));
     }
 
     @Override
@@ -171,8 +177,6 @@ public final class SftpFiles implements RemoteFiles {
             sftp.close();
         } catch (IOException e) {
             // It is over in any case.
-        } finally {
-            whenClosed.run();
         }
     }
 }
