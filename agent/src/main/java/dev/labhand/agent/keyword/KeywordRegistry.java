@@ -176,10 +176,9 @@ public final class KeywordRegistry implements Keywords {
         return contents.libraries();
     }
 
-    /** All that can be asked for alone, by name: the libraries, and those apart. */
+    /** All that can be asked for alone: the libraries, and then those apart. */
     public List<Library> onTheirOwn() {
         return Stream.concat(contents.libraries().stream(), apart.values().stream())
-                .sorted(Comparator.comparing(Library::name))
                 .toList();
     }
 

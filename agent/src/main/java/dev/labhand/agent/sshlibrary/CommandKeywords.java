@@ -78,17 +78,19 @@ final class CommandKeywords {
                     ? bytes -> log.console(
                             PlainText.of(new String(bytes, encoding.charset())).stripTrailing())
                     : _ -> {};
+            all.note(chosen, "executing: " + line.shown());
             CapturedCommand captured = chosen.run(line.shown(), line.command(), line.stdin(), live);
             try {
                 Optional<Outcome> outcome = captured.await(timeout, log);
                 if (outcome.isEmpty()) {
+                    all.note(chosen, "stopped, for it timed out");
                     if (Truth.of(outputIfTimeout)) {
                         log.write(all.level(), PlainText.of(encoding.text(captured.stdout())));
                         log.write(all.level(), PlainText.of(encoding.text(captured.stderr())));
                     }
                     throw failed(Problem.timedOut(timeout.orElseThrow()));
                 }
-                return result(captured, outcome.get(), wanted, encoding, log, all.level());
+                return result(captured, noted(outcome.get(), chosen, all), wanted, encoding, log, all.level());
             } finally {
                 chosen.over(captured);
             }
@@ -114,6 +116,7 @@ final class CommandKeywords {
         clients.call(all -> {
             log.write(all.level(), "Starting command '" + line.shown() + "'.");
             SshConnection chosen = all.get(connection);
+            all.note(chosen, "starting: " + line.shown());
             chosen.keep(chosen.run(command, line.command(), line.stdin(), _ -> {}));
             return Optional.empty();
         });
@@ -141,7 +144,7 @@ final class CommandKeywords {
             try {
                 Outcome outcome = captured.await(timeout, log)
                         .orElseThrow(() -> KeywordException.failed(Problem.timedOut(timeout.orElseThrow())));
-                return result(captured, outcome, wanted, chosen.encoding(), log, all.level());
+                return result(captured, noted(outcome, chosen, all), wanted, chosen.encoding(), log, all.level());
             } finally {
                 chosen.over(captured);
             }
@@ -155,6 +158,13 @@ final class CommandKeywords {
         if (Truth.of(forwardAgent)) {
             throw Problem.notOffered("forward_agent");
         }
+    }
+
+    private static Outcome noted(Outcome outcome, SshConnection chosen, Connections all) {
+        all.note(
+                chosen,
+                outcome instanceof Outcome.Exited(int code) ? "exited with " + code : "ended: " + outcome.word());
+        return outcome;
     }
 
     private static Object result(

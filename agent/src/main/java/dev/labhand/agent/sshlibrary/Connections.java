@@ -21,6 +21,7 @@ final class Connections {
     private @Nullable SshConnection current;
     private Configuration defaults = Configuration.DEFAULTS;
     private Log.Level level = Log.Level.INFO;
+    private @Nullable SshLog sshLog;
 
     /** Opens another one, which is the current one then. Nothing is connected yet. */
     synchronized SshConnection open(String host, Optional<String> alias, int port, Configuration.Changes changes) {
@@ -85,6 +86,7 @@ final class Connections {
             }
         }
         connection.disconnect();
+        note(connection, "closed");
     }
 
     /** Closes all; indexes begin at 1 again. */
@@ -96,7 +98,10 @@ final class Connections {
             aliases.clear();
             current = null;
         }
-        open.parallelStream().forEach(SshConnection::disconnect);
+        open.parallelStream().forEach(connection -> {
+            connection.disconnect();
+            note(connection, "closed");
+        });
     }
 
     synchronized Configuration defaults() {
@@ -107,6 +112,22 @@ final class Connections {
     synchronized void setDefaults(Configuration.Changes changes, Optional<Log.Level> newLevel) {
         defaults = defaults.with(changes);
         level = newLevel.orElse(level);
+    }
+
+    /** From now on, what happens is noted there. */
+    synchronized void logTo(SshLog log) {
+        sshLog = log;
+    }
+
+    /** Notes what happens on a connection, if somebody wants to know. */
+    void note(SshConnection connection, String event) {
+        SshLog log;
+        synchronized (this) {
+            log = sshLog;
+        }
+        if (log != null) {
+            log.add("[" + connection.index + " " + connection.host + ":" + connection.port + "] " + event);
+        }
     }
 
     /** On which level keywords log, unless they are told another one. */

@@ -62,7 +62,7 @@ final class LoginKeywords {
             String user = user(username);
             log.write(all.level(), "Logging into '" + chosen.host + ":" + chosen.port + "' as '" + user + "'.");
             SshLogin login = new SshLogin(Optional.empty(), Truth.of(lookForKeys), Truth.of(allowAgent), password);
-            connect(chosen, user, login, "Authentication failed for user '" + user + "'.", log);
+            connect(all, chosen, user, login, "Authentication failed for user '" + user + "'.", log);
             return greeting(chosen, delay, log, all.level());
         });
     }
@@ -93,7 +93,7 @@ final class LoginKeywords {
             log.write(all.level(), "Logging into '" + chosen.host + ":" + chosen.port + "' as '" + user + "'.");
             Optional<SshLogin.Key> key = key(keyfile, password, Truth.of(allowAgent) || Truth.of(lookForKeys));
             SshLogin login = new SshLogin(key, Truth.of(lookForKeys), Truth.of(allowAgent), Optional.empty());
-            connect(chosen, user, login, "Login with public key failed for user '" + user + "'.", log);
+            connect(all, chosen, user, login, "Login with public key failed for user '" + user + "'.", log);
             return greeting(chosen, delay, log, all.level());
         });
     }
@@ -140,11 +140,17 @@ final class LoginKeywords {
                 : Path.of(text).toAbsolutePath().normalize();
     }
 
-    private void connect(SshConnection chosen, String user, SshLogin login, String refused, Log log)
+    private void connect(Connections all, SshConnection chosen, String user, SshLogin login, String refused, Log log)
             throws InterruptedException {
         switch (sessions.connect(SshEndpoint.of(user, chosen.host, chosen.port), login)) {
-            case Attempt.Connected(SshSession session) -> chosen.loggedIn(session);
-            case Attempt.Refused(Outcome why, Optional<String> _) -> throw refusal(chosen, why, refused, log);
+            case Attempt.Connected(SshSession session) -> {
+                chosen.loggedIn(session);
+                all.note(chosen, "logged in as " + user);
+            }
+            case Attempt.Refused(Outcome why, Optional<String> _) -> {
+                all.note(chosen, "not logged in as " + user + ": " + why.word());
+                throw refusal(chosen, why, refused, log);
+            }
         }
     }
 
@@ -153,7 +159,7 @@ final class LoginKeywords {
         return KeywordException.failed(
                 switch (why) {
                     case Outcome.AuthFailed(String reason) -> {
-                        log.info(reason);
+                        log.debug(reason);
                         yield refused;
                     }
                     case Outcome.HostKeyRejected(String reason) -> "SSHClientException: " + reason;

@@ -33,7 +33,8 @@ public final class SshLibrary implements AutoCloseable {
                         new CommandKeywords(clients),
                         new ShellKeywords(clients),
                         new FileKeywords(clients),
-                        new CopyKeywords(clients))
+                        new CopyKeywords(clients),
+                        new TunnelKeywords(clients))
                 .flatMap(each -> JavaKeywords.of(each).stream())
                 .toList();
         this.library = new Library(NAME, DOC, "", keywords);

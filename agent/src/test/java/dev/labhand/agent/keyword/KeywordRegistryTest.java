@@ -184,4 +184,21 @@ class KeywordRegistryTest {
                 .withMessageContaining((String) libraryAndProblem.get(1));
         assertThat(registry.size()).isZero();
     }
+
+    @Test
+    void aLibraryApartIsFoundByItsNameAlone() {
+        registry.register(new SampleLibrary());
+        Library apart = new Library(
+                "Apart", "", "", registry.library("Sample").orElseThrow().all());
+
+        registry.addApart(apart);
+
+        assertThat(registry.library("apart")).contains(apart);
+        assertThat(registry.libraries()).doesNotContain(apart);
+        assertThat(registry.onTheirOwn()).extracting(Library::name).containsExactly("Sample", "Apart");
+        assertThat(registry.isOwn("APART")).isTrue();
+        assertThatIllegalArgumentException().isThrownBy(() -> registry.addApart(apart));
+        assertThatIllegalArgumentException().isThrownBy(() -> registry.replace(apart));
+        assertThatIllegalArgumentException().isThrownBy(() -> registry.add(apart));
+    }
 }

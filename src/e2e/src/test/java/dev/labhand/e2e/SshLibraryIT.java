@@ -53,10 +53,10 @@ class SshLibraryIT {
     static void start(@TempDir Path data) throws IOException {
         sshd = OpenSshServer.start();
         stranger = SshKey.generate(data, "stranger");
-        agent = start(data.resolve("agent"));
+        agent = startAgent(data.resolve("agent"));
     }
 
-    private static Agent start(Path data) throws IOException {
+    private static Agent startAgent(Path data) throws IOException {
         SshSettings ssh = new SshSettings(
                 List.of(),
                 Optional.empty(),
@@ -87,7 +87,8 @@ class SshLibraryIT {
     /** The suite of src/e2e/sshlibrary with its own folder, and with another import. */
     private Path suite(String name, String library) throws IOException {
         Path place = Files.createDirectory(folder.resolve(name));
-        Path local = Files.createDirectories(place.resolve("files/l/sub/deep")).getParent().getParent();
+        Path local = place.resolve("files/l");
+        Files.createDirectories(local.resolve("sub/deep"));
         for (String file : List.of("a.txt", "b.txt", "c.log", "sub/d.txt", "sub/deep/e.txt")) {
             Files.writeString(local.resolve(file), "one\ntwo\n");
         }
@@ -96,8 +97,7 @@ class SshLibraryIT {
         String text = Files.readString(Labhand.sources().resolve("src/e2e/sshlibrary/suite.robot"));
         assertThat(text).contains(IMPORT);
         return Files.writeString(
-                place.resolve("suite.robot"),
-                text.replace(IMPORT, library + variables(place.resolve("files"))));
+                place.resolve("suite.robot"), text.replace(IMPORT, library + variables(place.resolve("files"))));
     }
 
     private static String variables(Path files) {
@@ -134,7 +134,9 @@ class SshLibraryIT {
         return calls.stream()
                 .filter(call -> call.library().equals("SSHLibrary"))
                 .map(call -> call.keyword() + ": " + call.status() + " "
-                        + (DIFFERENT.contains(call.keyword()) ? "" : call.returned().replace("/" + name + "/", "/")))
+                        + (DIFFERENT.contains(call.keyword())
+                                ? ""
+                                : call.returned().replace("/" + name + "/", "/")))
                 .toList();
     }
 
@@ -171,7 +173,9 @@ class SshLibraryIT {
                     Close Connection
                 """)).passed();
 
-        List<String> all = Files.readAllLines(pids).stream().filter(line -> !line.isEmpty()).toList();
+        List<String> all = Files.readAllLines(pids).stream()
+                .filter(line -> !line.isEmpty())
+                .toList();
         assertThat(all).hasSizeGreaterThanOrEqualTo(2);
         assertThat(all).noneMatch(pid -> ProcessHandle.of(Long.parseLong(pid)).isPresent());
     }
@@ -204,8 +208,31 @@ class SshLibraryIT {
     }
 
     @Test
+    void tunnelsAndTheLogOfConnections() throws IOException {
+        robot().run(agent.url(), folder, written("""
+                Tunnel
+                    Enable Ssh Logging    ${FOLDER}/ssh.log
+                    Open Connection    ${HOST}    port=${PORT}
+                    Login With Public Key    ${USER}    ${KEY}
+                    ${port} =    Create Local Ssh Tunnel    0    127.0.0.1    ${PORT}
+                    ${greeting} =    Evaluate    socket.create_connection(('127.0.0.1', $port), 20).recv(7)    modules=socket
+                    Should Be Equal    ${greeting}    ${{b'SSH-2.0'}}
+                    Execute Command    exit 5
+                    Close Connection
+                """)).passed();
+
+        assertThat(Files.readString(folder.resolve("ssh.log")))
+                .contains(
+                        "logged in as " + sshd.user(),
+                        "executing: exit 5",
+                        "exited with 5",
+                        "Now forwarding port",
+                        "closed");
+    }
+
+    @Test
     void anAgentThatStopsClosesWhatItOpened() throws Exception {
-        Agent stopped = start(folder.resolve("stopped"));
+        Agent stopped = startAgent(folder.resolve("stopped"));
         Path pid = folder.resolve("pid");
         try {
             robot().run(stopped.url(), folder, written("""
@@ -220,7 +247,8 @@ class SshLibraryIT {
         }
 
         long command = Long.parseLong(Files.readString(pid).strip());
-        Processes.awaitThat("the end of the command", () -> ProcessHandle.of(command).isEmpty());
+        Processes.awaitThat(
+                "the end of the command", () -> ProcessHandle.of(command).isEmpty());
     }
 
     @Test
@@ -237,7 +265,9 @@ class SshLibraryIT {
 
     @Test
     void libdocShowsTheKeywords() {
-        String names = robot().libdoc(agent.url() + "/robot/SSHLibrary", "list").succeeded().stdout();
+        String names = robot().libdoc(agent.url() + "/robot/SSHLibrary", "list")
+                .succeeded()
+                .stdout();
 
         assertThat(names.lines())
                 .contains("Open Connection", "Login With Public Key", "Write Until Expected Output", "Put Directory")
