@@ -61,7 +61,7 @@ final class KeptOptions {
 
     private static ExecOptions read(
             Map<String, @Nullable Object> struct, Optional<Duration> waitLimit, Optional<JobId> id) {
-        ExecOptions options = new ExecOptions(
+        return new ExecOptions(
                 duration(struct, "timeout"),
                 duration(struct, "idleTimeout"),
                 Duration.parse(Structs.string(struct, "grace")),
@@ -78,11 +78,9 @@ final class KeptOptions {
                 Structs.integer(struct, "outputLimit"),
                 Structs.integer(struct, "inline"),
                 Encoding.valueOf(Structs.string(struct, "encoding")),
-                id);
-        if (Structs.bool(struct, "detached")) {
-            return options.withDetached();
-        }
-        return Structs.bool(struct, "openStdin") ? options.withOpenStdin() : options;
+                id,
+                Structs.bool(struct, "detached"),
+                Structs.bool(struct, "openStdin"));
     }
 
     private static Pty pty(Map<String, @Nullable Object> struct) {

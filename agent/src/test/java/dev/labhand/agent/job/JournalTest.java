@@ -121,7 +121,7 @@ class JournalTest {
                 .withForwardAgent(true);
         ExecOptions secret = options.withSudo(Sudo.with(new Secret("s3same")));
         String text = new String(
-                written(new JobEvent.Asked(NOW, ID, new ExecRequest(new Target.Local(), "make", secret))),
+                written(JobEvent.Asked.of(NOW, ID, new ExecRequest(new Target.Local(), "make", secret))),
                 StandardCharsets.UTF_8);
 
         assertThat(text).doesNotContain("s3same");
