@@ -134,7 +134,7 @@ class RobotOverHttpTest {
             assertThat(response.statusCode()).isEqualTo(404);
             assertThat(response.body())
                     .asString()
-                    .contains("/robot/Agent, /robot/Arithmetic, /robot/Job, /robot/Sample");
+                    .contains("/robot/Agent, /robot/Arithmetic, /robot/File, /robot/Job, /robot/Sample");
         }
     }
 
