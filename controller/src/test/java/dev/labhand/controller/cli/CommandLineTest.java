@@ -47,9 +47,21 @@ abstract class CommandLineTest {
         return execute(new KeywordsCommand(surroundings()), words);
     }
 
+    int put(String... words) {
+        return execute(false, new PutCommand(surroundings()), words);
+    }
+
+    int get(String... words) {
+        return execute(false, new GetCommand(surroundings()), words);
+    }
+
     private static int execute(Object command, String... words) {
+        return execute(true, command, words);
+    }
+
+    private static int execute(boolean stopAtPositional, Object command, String... words) {
         return new CommandLine(command)
-                .setStopAtPositional(true)
+                .setStopAtPositional(stopAtPositional)
                 .setExpandAtFiles(false)
                 .setOverwrittenOptionsAllowed(true)
                 .execute(words);
