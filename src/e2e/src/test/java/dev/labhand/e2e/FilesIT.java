@@ -1,7 +1,6 @@
 package dev.labhand.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.labhand.e2e.support.AgentProcess;
 import dev.labhand.e2e.support.Finished;
@@ -202,9 +201,10 @@ class FilesIT {
                 .isEqualTo(2);
     }
 
+    /** Only root can make a small disk. */
     @Test
+    @RequiresPeer(Peer.ROOT)
     void aFullDiskIsToldAndLeavesNothing() throws IOException {
-        assumeTrue(sshd.user().equals("root"), "only root can make a small disk");
         Path disk = Files.createDirectory(there.path().resolve("disk"));
         assertThat(RunningProcess.run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString())
                         .exit())
