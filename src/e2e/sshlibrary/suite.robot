@@ -119,6 +119,20 @@ Logins
     Run Keyword And Expect Error    NoValidConnectionsError: [[]Errno None] Unable to connect to port 1 on ${HOST}
     ...    Login    ${USER}    any
 
+Jump Hosts
+    Open Connection    ${HOST}    alias=gate    port=${PORT}
+    Open Connection    ${HOST}    alias=behind    port=${PORT}
+    Run Keyword And Expect Error    Could not get transport for ${HOST}:${PORT}. Have you logged in?
+    ...    Login With Public Key    ${USER}    ${KEY}    jumphost_index_or_alias=gate
+    Switch Connection    gate
+    Login With Public Key    ${USER}    ${KEY}
+    Switch Connection    behind
+    Login With Public Key    ${USER}    ${KEY}    jumphost_index_or_alias=gate
+    ${out} =    Execute Command    echo behind
+    Should Be Equal    ${out}    behind
+    Write    echo shell
+    Read Until    shell
+
 Shell
     Log In To A Shell
     ${echo} =    Write    echo one; echo two

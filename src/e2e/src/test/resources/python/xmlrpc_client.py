@@ -122,7 +122,7 @@ check("output limit", (limit["outcome"], limit["stdoutBytes"]), ("output_limit",
 short = agent.exec("local", "printf 0123456789", {"inline": 4})
 check("inline", (short["outcome"], short["stdout"], short["truncated"]), ("exited", "0123", True))
 fault("unknown option", lambda: agent.exec("local", "true", {"colour": "red"}), -32602, "colour")
-fault("option not built", lambda: agent.exec("local", "true", {"sudo": True}), -32602, "sudo")
+fault("bad sudo", lambda: agent.exec("local", "true", {"sudo": "yes"}), -32602, "sudo")
 fault("bad target", lambda: agent.exec("a b", "true"), -32602, "target")
 fault("bad option type", lambda: agent.exec("local", "true", {"timeout": "5"}), -32602, "timeout")
 check("unreachable", agent.exec("127.0.0.1:1", "true")["outcome"], "unreachable")

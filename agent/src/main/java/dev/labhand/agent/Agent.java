@@ -90,16 +90,18 @@ public final class Agent implements AutoCloseable {
         // Before the data directory is taken; it holds nothing that must be closed until a command is started.
         SshCommands ssh = openSsh(config.ssh());
         DataDir dataDir = DataDir.take(config.dataDir());
-        List<Plugins> started = new ArrayList<>();
+        List<Runnable> undo = new ArrayList<>();
+        undo.add(ssh::close);
         try {
             JobEngine jobs = JobEngine.open(jobSettings(config), ssh);
             KeywordRegistry registry = new KeywordRegistry();
             registerLibraries(registry, config, jobs, additions);
             SshLibrary sshLibrary = SshLibrary.open(config.ssh());
+            undo.addFirst(sshLibrary::close);
             registry.addApart(sshLibrary.library());
             Plugins plugins =
                     Plugins.start(config.plugins(), registry, config.dataDir().resolve("plugins"));
-            started.add(plugins);
+            undo.addFirst(plugins::close);
             Dispatcher dispatcher = new Dispatcher(access);
             Face.About about = new Face.About(config.name(), config.description(), Version.CURRENT);
             CompletableFuture<Void> stopRequest = new CompletableFuture<>();
@@ -114,8 +116,7 @@ public final class Agent implements AutoCloseable {
             HttpServer server = HttpServer.start(http, access, routes, additions.threads());
             return new Agent(config, dataDir, ssh, jobs, plugins, sshLibrary, server, stopRequest);
         } catch (IOException | RuntimeException e) {
-            started.forEach(Plugins::close);
-            ssh.close();
+            undo.forEach(Runnable::run);
             dataDir.close();
             throw e;
         }

@@ -247,7 +247,7 @@ class FaceContractTest {
                 .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
                 .containsEntry("name", "secretname")
                 .containsEntry("description", "a test & more")
-                .containsEntry("keywords", 18L)
+                .containsEntry("keywords", 23L)
                 .containsEntry("runningJobs", 0L);
     }
 

@@ -42,8 +42,8 @@ final class ConfigPrinter {
             case DESCRIPTION -> List.of(config.description());
             case DATA_DIR -> List.of(config.dataDir().toString());
             case SSH -> List.of(config.localSshd().map(SshEndpoint::toString).orElse("embedded"));
-            case SSH_CONFIG ->
-                List.of(ssh.config().filter(Files::exists).map(Path::toString).orElse("none"));
+            // A default file that is not there is no file that was forbidden.
+            case SSH_CONFIG -> items(ssh.config().filter(Files::exists));
             case KNOWN_HOSTS -> items(ssh.knownHosts());
             case HOST_KEYS ->
                 ssh.hostKeys().stream()

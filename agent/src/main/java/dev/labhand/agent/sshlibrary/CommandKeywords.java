@@ -67,7 +67,7 @@ final class CommandKeywords {
             @Arg(value = Doc.CONNECTION, kind = Kind.NAMED_ONLY) Optional<Object> connection,
             Log log)
             throws IOException, InterruptedException {
-        refuse(invokeSubsystem, forwardAgent);
+        refuse(invokeSubsystem);
         Wanted wanted = Wanted.of(returnStdout, returnStderr, returnRc);
         SudoLine line = SudoLine.of(command, sudo, sudoPassword);
         return clients.call(all -> {
@@ -79,7 +79,8 @@ final class CommandKeywords {
                             PlainText.of(new String(bytes, encoding.charset())).stripTrailing())
                     : _ -> {};
             all.note(chosen, "executing: " + line.shown());
-            CapturedCommand captured = chosen.run(line.shown(), line.command(), line.stdin(), live);
+            CapturedCommand captured =
+                    chosen.run(line.shown(), line.command(), line.stdin(), Truth.of(forwardAgent), live);
             try {
                 Optional<Outcome> outcome = captured.await(timeout, log);
                 if (outcome.isEmpty()) {
@@ -111,13 +112,13 @@ final class CommandKeywords {
             @Arg(value = Doc.CONNECTION, kind = Kind.NAMED_ONLY) Optional<Object> connection,
             Log log)
             throws IOException, InterruptedException {
-        refuse(invokeSubsystem, forwardAgent);
+        refuse(invokeSubsystem);
         SudoLine line = SudoLine.of(command, sudo, sudoPassword);
         clients.call(all -> {
             log.write(all.level(), "Starting command '" + line.shown() + "'.");
             SshConnection chosen = all.get(connection);
             all.note(chosen, "starting: " + line.shown());
-            chosen.keep(chosen.run(command, line.command(), line.stdin(), _ -> {}));
+            chosen.keep(chosen.run(command, line.command(), line.stdin(), Truth.of(forwardAgent), _ -> {}));
             return Optional.empty();
         });
     }
@@ -151,12 +152,9 @@ final class CommandKeywords {
         });
     }
 
-    private static void refuse(Object invokeSubsystem, Object forwardAgent) {
+    private static void refuse(Object invokeSubsystem) {
         if (Truth.of(invokeSubsystem)) {
             throw Problem.notOffered("invoke_subsystem");
-        }
-        if (Truth.of(forwardAgent)) {
-            throw Problem.notOffered("forward_agent");
         }
     }
 

@@ -27,7 +27,7 @@ final class Doc {
     static final String RETURN_RC = "Whether to return the exit code; -1 after a signal.";
     static final String RETURNED = "What was asked for: one value as it is, several as a list.";
     static final String SUBSYSTEM = "Not offered.";
-    static final String FORWARD_AGENT = "Not offered.";
+    static final String FORWARD_AGENT = "Whether the command may use the ssh-agent that this agent was started with.";
     static final String TAG = "ssh";
 
     private Doc() {}

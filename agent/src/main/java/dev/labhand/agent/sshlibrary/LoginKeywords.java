@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Connecting and logging in. */
 final class LoginKeywords {
@@ -25,17 +26,63 @@ final class LoginKeywords {
     private static final String LOOK_FOR_KEYS = "Whether this agent's own keys are tried.";
     private static final String DELAY = "How long to read what the shell says first, if no prompt is set.";
     private static final String PROXY_CMD = "Not offered.";
-    private static final String JUMP_HOST = "Not offered.";
-    private static final String READ_CONFIG = "Not offered.";
+    private static final String JUMP_HOST =
+            "The index or alias of a connection that is logged in: the way is through its host.";
+    private static final String READ_CONFIG =
+            "Whether to follow the SSH configuration file of this agent, where the other arguments leave it a say.";
     private static final String KEEP_ALIVE = "Without effect: every connection asks a server that is silent.";
+    private static final int USUAL_PORT = 22;
     private static final String GREETING = "What the shell said first.";
 
     private final Clients clients;
-    private final SshSessions sessions;
+    private final SshSessions plain;
+    private final SshSessions configured;
 
-    LoginKeywords(Clients clients, SshSessions sessions) {
+    /**
+     * The keywords.
+     *
+     * @param plain makes connections that no configuration file has a say in
+     * @param configured makes those that it has
+     */
+    LoginKeywords(Clients clients, SshSessions plain, SshSessions configured) {
         this.clients = clients;
-        this.sessions = sessions;
+        this.plain = plain;
+        this.configured = configured;
+    }
+
+    /**
+     * How to get to a host.
+     *
+     * @param jumpHost the index or alias of the connection to go through
+     */
+    private record Way(boolean readConfig, Optional<Object> jumpHost) {
+
+        static Way of(Optional<String> proxyCmd, Object readConfig, Optional<Object> jumpHost) {
+            if (proxyCmd.isPresent()) {
+                throw Problem.notOffered("proxy_cmd");
+            }
+            return new Way(Truth.of(readConfig), jumpHost.filter(Truth::of));
+        }
+
+        Optional<SshSession> through(Connections all) {
+            return jumpHost.map(indexOrAlias -> {
+                SshConnection gate = all.get(Optional.of(indexOrAlias));
+                return gate.session().orElseThrow(() -> Problem.noTransport(gate));
+            });
+        }
+
+        SshEndpoint to(SshConnection chosen, Optional<String> user) {
+            boolean leavesPort = readConfig && chosen.port == USUAL_PORT;
+            return SshEndpoint.of(user, chosen.host, leavesPort ? OptionalInt.empty() : OptionalInt.of(chosen.port));
+        }
+
+        /** Whom to log in as. */
+        String who(Optional<String> user) {
+            if (user.isEmpty() && !readConfig) {
+                throw KeywordException.failed("Username must be given: an agent does not guess whom to log in as.");
+            }
+            return user.orElse("whom the SSH configuration says");
+        }
     }
 
     @Keyword(
@@ -57,12 +104,12 @@ final class LoginKeywords {
             @Arg(value = Doc.CONNECTION, kind = Kind.NAMED_ONLY) Optional<Object> connection,
             Log log)
             throws IOException, InterruptedException {
-        refuse(proxyCmd, readConfig, jumpHost);
+        Way way = Way.of(proxyCmd, readConfig, jumpHost);
         return clients.call(connection, (chosen, all) -> {
-            String user = user(username);
-            log.write(all.level(), "Logging into '" + chosen.host + ":" + chosen.port + "' as '" + user + "'.");
+            String who = way.who(username);
+            log.write(all.level(), "Logging into '" + chosen.host + ":" + chosen.port + "' as '" + who + "'.");
             SshLogin login = new SshLogin(Optional.empty(), Truth.of(lookForKeys), Truth.of(allowAgent), password);
-            connect(all, chosen, user, login, "Authentication failed for user '" + user + "'.", log);
+            connect(all, chosen, way, username, login, "Authentication failed for user '" + who + "'.", log);
             return greeting(chosen, delay, log, all.level());
         });
     }
@@ -87,32 +134,16 @@ final class LoginKeywords {
             @Arg(value = Doc.CONNECTION, kind = Kind.NAMED_ONLY) Optional<Object> connection,
             Log log)
             throws IOException, InterruptedException {
-        refuse(proxyCmd, readConfig, jumpHost);
+        Way way = Way.of(proxyCmd, readConfig, jumpHost);
         return clients.call(connection, (chosen, all) -> {
-            String user = user(username);
-            log.write(all.level(), "Logging into '" + chosen.host + ":" + chosen.port + "' as '" + user + "'.");
-            Optional<SshLogin.Key> key = key(keyfile, password, Truth.of(allowAgent) || Truth.of(lookForKeys));
-            SshLogin login = new SshLogin(key, Truth.of(lookForKeys), Truth.of(allowAgent), Optional.empty());
-            connect(all, chosen, user, login, "Login with public key failed for user '" + user + "'.", log);
+            String who = way.who(username);
+            log.write(all.level(), "Logging into '" + chosen.host + ":" + chosen.port + "' as '" + who + "'.");
+            boolean looks = Truth.of(lookForKeys) || (way.readConfig() && keyfile.isEmpty());
+            Optional<SshLogin.Key> key = key(keyfile, password, Truth.of(allowAgent) || looks);
+            SshLogin login = new SshLogin(key, looks, Truth.of(allowAgent), Optional.empty());
+            connect(all, chosen, way, username, login, "Login with public key failed for user '" + who + "'.", log);
             return greeting(chosen, delay, log, all.level());
         });
-    }
-
-    private static void refuse(Optional<String> proxyCmd, Object readConfig, Optional<Object> jumpHost) {
-        if (proxyCmd.isPresent()) {
-            throw Problem.notOffered("proxy_cmd");
-        }
-        if (Truth.of(readConfig)) {
-            throw Problem.notOffered("read_config");
-        }
-        if (jumpHost.isPresent()) {
-            throw Problem.notOffered("jumphost_index_or_alias");
-        }
-    }
-
-    private static String user(Optional<String> username) {
-        return username.orElseThrow(
-                () -> KeywordException.failed("Username must be given: an agent does not guess whom to log in as."));
     }
 
     private static Optional<SshLogin.Key> key(Optional<String> keyfile, String passphrase, boolean othersWillDo) {
@@ -140,15 +171,27 @@ final class LoginKeywords {
                 : Path.of(text).toAbsolutePath().normalize();
     }
 
-    private void connect(Connections all, SshConnection chosen, String user, SshLogin login, String refused, Log log)
+    private void connect(
+            Connections all,
+            SshConnection chosen,
+            Way way,
+            Optional<String> user,
+            SshLogin login,
+            String refused,
+            Log log)
             throws InterruptedException {
-        switch (sessions.connect(SshEndpoint.of(user, chosen.host, chosen.port), login)) {
+        SshSessions sessions = way.readConfig() ? configured : plain;
+        SshEndpoint endpoint = way.to(chosen, user);
+        Optional<SshSession> gate = way.through(all);
+        Attempt attempt =
+                gate.isPresent() ? sessions.connect(endpoint, login, gate.get()) : sessions.connect(endpoint, login);
+        switch (attempt) {
             case Attempt.Connected(SshSession session) -> {
                 chosen.loggedIn(session);
-                all.note(chosen, "logged in as " + user);
+                all.note(chosen, "logged in as " + way.who(user));
             }
             case Attempt.Refused(Outcome why, Optional<String> _) -> {
-                all.note(chosen, "not logged in as " + user + ": " + why.word());
+                all.note(chosen, "not logged in as " + way.who(user) + ": " + why.word());
                 throw refusal(chosen, why, refused, log);
             }
         }
@@ -213,7 +256,7 @@ final class LoginKeywords {
         }
         SshEndpoint endpoint = SshEndpoint.of("labhand", host.get(), port);
         SshLogin nothing = new SshLogin(Optional.empty(), false, false, Optional.empty());
-        return switch (sessions.connect(endpoint, nothing)) {
+        return switch (plain.connect(endpoint, nothing)) {
             case Attempt.Connected(SshSession session) -> {
                 session.close();
                 yield session.banner().orElseThrow(() -> noBanner(host.get(), port));

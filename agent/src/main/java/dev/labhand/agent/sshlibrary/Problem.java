@@ -20,6 +20,11 @@ final class Problem {
         return KeywordException.failed("Connection not open");
     }
 
+    static KeywordException noTransport(SshConnection connection) {
+        return KeywordException.failed(
+                "Could not get transport for " + connection.host + ":" + connection.port + ". Have you logged in?");
+    }
+
     static KeywordException noShell() {
         return KeywordException.failed("Cannot open session, you need to establish a connection first.");
     }

@@ -83,11 +83,13 @@ final class SshConnection {
      * Starts a command.
      *
      * @param text what messages call it
+     * @param lendsAgent whether it may use this machine's ssh-agent
      * @param live gets standard output as it comes, too
      */
-    CapturedCommand run(String text, String command, Optional<byte[]> stdin, Consumer<byte[]> live) {
+    CapturedCommand run(
+            String text, String command, Optional<byte[]> stdin, boolean lendsAgent, Consumer<byte[]> live) {
         SshSession open = session().orElseThrow(Problem::notOpen);
-        ExecOptions options = options(stdin);
+        ExecOptions options = options(stdin, lendsAgent);
         CapturedCommand captured = new CapturedCommand(text, live, output -> open.start(command, options, output));
         synchronized (this) {
             running.add(captured);
@@ -95,7 +97,7 @@ final class SshConnection {
         return captured;
     }
 
-    private static ExecOptions options(Optional<byte[]> stdin) {
+    private static ExecOptions options(Optional<byte[]> stdin, boolean lendsAgent) {
         ExecOptions usual = ExecOptions.DEFAULTS;
         return new ExecOptions(
                 usual.timeout(),
@@ -105,10 +107,16 @@ final class SshConnection {
                 stdin,
                 usual.env(),
                 usual.cwd(),
+                usual.user(),
+                usual.sudo(),
+                usual.pty(),
+                lendsAgent ? Optional.of(true) : usual.forwardAgent(),
                 OUTPUT_LIMIT,
                 usual.inline(),
                 usual.encoding(),
-                usual.jobId());
+                usual.jobId(),
+                usual.detached(),
+                usual.openStdin());
     }
 
     /** Nobody waits for a command any more. */

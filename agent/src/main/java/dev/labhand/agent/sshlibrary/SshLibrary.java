@@ -20,16 +20,18 @@ public final class SshLibrary implements AutoCloseable {
             + " agent's machine reaches is tested from there. Each client has connections of its own.";
 
     private final Clients clients;
-    private final SshSessions sessions;
+    private final SshSessions plain;
+    private final SshSessions configured;
     private final Library library;
 
-    private SshLibrary(Clients clients, SshSessions sessions) {
+    private SshLibrary(Clients clients, SshSessions plain, SshSessions configured) {
         this.clients = clients;
-        this.sessions = sessions;
+        this.plain = plain;
+        this.configured = configured;
         List<RegisteredKeyword> keywords = Stream.of(
                         new ConnectionKeywords(clients),
                         new ConfigurationKeywords(clients),
-                        new LoginKeywords(clients, sessions),
+                        new LoginKeywords(clients, plain, configured),
                         new CommandKeywords(clients),
                         new ShellKeywords(clients),
                         new FileKeywords(clients),
@@ -51,7 +53,8 @@ public final class SshLibrary implements AutoCloseable {
 
     /** @param idle after so long without a call a client's connections are closed */
     static SshLibrary open(SshSettings settings, Duration idle) {
-        return new SshLibrary(new Clients(idle), SshSessions.open(settings));
+        return new SshLibrary(
+                new Clients(idle), SshSessions.open(settings.withoutConfig()), SshSessions.open(settings));
     }
 
     /** Its keywords. */
@@ -63,6 +66,7 @@ public final class SshLibrary implements AutoCloseable {
     @Override
     public void close() {
         clients.close();
-        sessions.close();
+        plain.close();
+        configured.close();
     }
 }

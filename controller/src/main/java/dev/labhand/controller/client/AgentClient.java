@@ -26,6 +26,9 @@ final class AgentClient implements TargetClient {
     /** What stopping a job that somebody else started may take: its grace time is not known here. */
     private static final Duration STOPPING = Duration.ofMinutes(1);
 
+    private static final Ending NO_CANDIDATE =
+            new Ending(new Outcome.Rejected("no job can have this id"), Optional.empty());
+
     private final Address.Agent agent;
     private final Target target;
     private final AgentAccess access;
@@ -65,7 +68,7 @@ final class AgentClient implements TargetClient {
 
     @Override
     public Outcome start(String command, ExecOptions options, Cancellation cancellation) {
-        JobId id = JobIdOnAgent.of(options.jobId().orElseGet(JobId::mint), target);
+        JobId id = ids().of(options.jobId().orElseGet(JobId::mint));
         try (AgentSession session = session()) {
             return new JobStart(session, words(), command, options.withJobId(id), cancellation, access.silence())
                     .run()
@@ -75,24 +78,46 @@ final class AgentClient implements TargetClient {
 
     @Override
     public Ending follow(JobId job, Following how, CommandOutput output, Cancellation cancellation) {
-        try (AgentSession session = session()) {
-            return new JobFollower(
-                            session,
-                            this::session,
-                            words(),
-                            JobIdOnAgent.of(job, target),
-                            output,
-                            cancellation,
-                            access.silence(),
-                            STOPPING,
-                            false)
-                    .run(how, Optional.empty());
+        Ending ending = NO_CANDIDATE;
+        for (JobId id : ids().candidates(job)) {
+            try (AgentSession session = session()) {
+                ending = new JobFollower(
+                                session,
+                                this::session,
+                                words(),
+                                id,
+                                output,
+                                cancellation,
+                                access.silence(),
+                                STOPPING,
+                                false)
+                        .run(how, Optional.empty());
+            }
+            if (!isUnknown(ending.outcome())) {
+                break;
+            }
         }
+        return ending;
     }
 
     @Override
     public Outcome stop(JobId job, Cancellation cancellation) {
-        Invocation call = Invocation.of("job.stop", JobIdOnAgent.of(job, target).value());
+        Outcome outcome = NO_CANDIDATE.outcome();
+        for (JobId id : ids().candidates(job)) {
+            outcome = stopOne(id, cancellation);
+            if (!isUnknown(outcome)) {
+                break;
+            }
+        }
+        return outcome;
+    }
+
+    private static boolean isUnknown(Outcome outcome) {
+        return outcome instanceof Outcome.Failed(Failure failure) && failure.code() == Failure.NO_SUCH_JOB;
+    }
+
+    private Outcome stopOne(JobId id, Cancellation cancellation) {
+        Invocation call = Invocation.of("job.stop", id.value());
         try (AgentSession session = session()) {
             Outcome outcome = new KeywordCall(session, call, Optional.empty(), cancellation).run();
             return outcome instanceof Outcome.Returned(var report)
@@ -120,6 +145,10 @@ final class AgentClient implements TargetClient {
 
     private static Outcome notStopped(String why) {
         return new Outcome.Failed(new Failure(Failure.KEYWORD_FAILED, why, null));
+    }
+
+    private JobIdOnAgent ids() {
+        return new JobIdOnAgent(agent.url(), target);
     }
 
     private AgentWords words() {

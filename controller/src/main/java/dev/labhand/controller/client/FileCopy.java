@@ -68,6 +68,9 @@ public final class FileCopy {
 
     private static Outcome inPart(Copied copied) {
         List<FileFailure> problems = copied.problems();
+        if (problems.size() == 1 && copied.files() + copied.links() + copied.directories() == 0) {
+            return outcome(problems.getFirst());
+        }
         String told =
                 problems.stream().limit(MOST_TOLD).map(FileFailure::message).collect(Collectors.joining("; "));
         String more = problems.size() > MOST_TOLD ? "; and " + (problems.size() - MOST_TOLD) + " more" : "";

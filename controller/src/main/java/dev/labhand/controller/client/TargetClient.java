@@ -32,7 +32,7 @@ public interface TargetClient {
     /**
      * Starts a command that goes on by itself.
      *
-     * @param options name the job
+     * @param options name the run with a minted id; the job's is that with an ending of its own
      * @return {@code returned} with the job's id, or why it was not started
      */
     Outcome start(String command, ExecOptions options, Cancellation cancellation);

@@ -37,7 +37,7 @@ public record Plan(Work work, List<Node> nodes, RunOptions options) {
     /**
      * A shell command that goes on by itself as a job of the target's agent; the outcome is {@code returned} with its id.
      *
-     * @param options name the job: with one id, which hosts behind agents know with an ending of their own
+     * @param options name the run: each target's job has that id with an ending of its own
      */
     public record Start(String command, ExecOptions options) implements Work {}
 

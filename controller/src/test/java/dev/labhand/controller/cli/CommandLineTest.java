@@ -48,17 +48,26 @@ abstract class CommandLineTest {
         return execute(new KeywordsCommand(surroundings()), words);
     }
 
+    int put(String... words) {
+        return execute(false, new PutCommand(surroundings()), words);
+    }
+
+    int get(String... words) {
+        return execute(false, new GetCommand(surroundings()), words);
+    }
+
     /** One of the commands on jobs, of which options may also stand behind the job. */
     int jobs(Function<Surroundings, Object> command, String... words) {
-        return new CommandLine(command.apply(surroundings()))
-                .setExpandAtFiles(false)
-                .setOverwrittenOptionsAllowed(true)
-                .execute(words);
+        return execute(false, command.apply(surroundings()), words);
     }
 
     private static int execute(Object command, String... words) {
+        return execute(true, command, words);
+    }
+
+    private static int execute(boolean stopAtPositional, Object command, String... words) {
         return new CommandLine(command)
-                .setStopAtPositional(true)
+                .setStopAtPositional(stopAtPositional)
                 .setExpandAtFiles(false)
                 .setOverwrittenOptionsAllowed(true)
                 .execute(words);

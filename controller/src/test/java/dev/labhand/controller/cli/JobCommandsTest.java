@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -61,8 +62,12 @@ class JobCommandsTest extends CommandLineTest {
         return passed(struct);
     }
 
+    private static String startedId(Invocation start) {
+        return String.valueOf(((Map<?, ?>) start.positional().get(2)).get("jobId"));
+    }
+
     @Test
-    void detachedCommandsAreStartedUnderOneIdThatIsPrinted() {
+    void detachedCommandsAreStartedUnderIdsOfOneRunThatArePrinted() {
         one.on("job.start", call -> passed("x"));
         two.on("job.start", call -> passed("x"));
 
@@ -70,45 +75,70 @@ class JobCommandsTest extends CommandLineTest {
                 .as(err())
                 .isZero();
 
-        Map<?, ?> options =
-                (Map<?, ?>) one.calls("job.start").getFirst().positional().get(2);
-        String id = String.valueOf(options.get("jobId"));
-        assertThat(one.calls("job.start").getFirst().positional().subList(0, 2)).containsExactly("local", "make image");
-        assertThat(options.get("detached")).isEqualTo(true);
-        assertThat(options.get("timeout")).isEqualTo(60L);
-        assertThat(two.calls("job.start").getFirst().positional().get(2)).isEqualTo(options);
+        Invocation start = one.calls("job.start").getFirst();
+        assertThat(start.positional().subList(0, 2)).containsExactly("local", "make image");
+        assertThat(start.positional().get(2))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("detached", true)
+                .containsEntry("timeout", 60L);
+        String first = startedId(start);
+        String second = startedId(two.calls("job.start").getFirst());
+        assertThat(first).matches("[0-9a-f]{24}-[0-9a-f]{8}").startsWith(second.substring(0, 24));
         assertThat(out().lines())
-                .containsExactlyInAnyOrder(one.url() + ": " + id, two.url() + ": " + id, "2 targets: 2 returned");
+                .containsExactlyInAnyOrder(
+                        one.url() + ": " + first, two.url() + ": " + second, "2 targets: 2 returned");
         assertThat(one.calls("job.read")).isEmpty();
     }
 
+    /** Two agents may share a machine and an account, on which an id starts once. */
     @Test
-    void hostsBehindOneAgentHaveIdsOfTheirOwn() {
+    void noTwoTargetsHaveOneId() {
         one.on("job.start", call -> passed("x"));
+        two.on("job.start", call -> passed("x"));
 
+        exec("--detach", "-w", both(), "true");
         exec("--detach", "--via", one.url().toString(), "-w", "web[1-2]", "true");
 
         assertThat(one.calls("job.start"))
-                .extracting(
-                        call -> String.valueOf(((Map<?, ?>) call.positional().get(2)).get("jobId")))
+                .extracting(JobCommandsTest::startedId)
+                .hasSize(3)
                 .doesNotHaveDuplicates()
-                .hasSize(2)
-                .allSatisfy(id -> assertThat(id).matches("[0-9a-f]{24}-[0-9a-f]{8}"));
+                .doesNotContain(startedId(two.calls("job.start").getFirst()));
     }
 
     @Test
-    void whatARunPrintedFindsEachHostsJobAgain() {
+    void whatARunPrintedForOneTargetFindsThoseOfAll() {
         one.on("job.start", call -> passed("x")).on("job.read", call -> part("", 0, new Outcome.Exited(0)));
-        exec("--detach", "--via", one.url().toString(), "-w", "web1", "true");
-        String id = String.valueOf(
-                ((Map<?, ?>) one.calls("job.start").getFirst().positional().get(2)).get("jobId"));
+        two.on("job.start", call -> passed("x")).on("job.read", call -> part("", 0, new Outcome.Exited(0)));
+        exec("--detach", "-w", both(), "true");
+        String first = startedId(one.calls("job.start").getFirst());
 
-        jobs(LogsCommand::new, "--via", one.url().toString(), "-w", "web1", id);
-        jobs(LogsCommand::new, "--via", one.url().toString(), "-w", "web1", id.substring(0, 24));
+        assertThat(jobs(LogsCommand::new, "-w", both(), first)).isZero();
 
-        assertThat(one.calls("job.read"))
-                .extracting(call -> call.positional().getFirst())
-                .containsExactly(id, id);
+        assertThat(one.calls("job.read").getFirst().positional().getFirst()).isEqualTo(first);
+        assertThat(two.calls("job.read").getFirst().positional().getFirst())
+                .isEqualTo(startedId(two.calls("job.start").getFirst()));
+    }
+
+    @Test
+    void anIdFromElsewhereIsTakenAsItIs() {
+        String elsewhere = "0123456789abcdef01234567-00000000";
+        one.on(
+                        "job.read",
+                        call -> call.positional().getFirst().equals(elsewhere)
+                                ? part("x\n", 0, new Outcome.Exited(0))
+                                : UNKNOWN)
+                .on(
+                        "job.stop",
+                        call -> call.positional().getFirst().equals(elsewhere)
+                                ? stopped(new Outcome.Cancelled("job.stop"), new StopResult.Verified())
+                                : UNKNOWN);
+
+        assertThat(jobs(LogsCommand::new, "-N", "-w", one.url().toString(), elsewhere))
+                .isZero();
+        assertThat(jobs(StopCommand::new, "-N", "-w", one.url().toString(), elsewhere))
+                .isZero();
+        assertThat(out()).startsWith("x\n").contains("cancelled: job.stop\n");
     }
 
     @Test

@@ -39,7 +39,7 @@ class InventoryFileTest {
                 guide.substring(guide.indexOf("```yaml\n") + 8, guide.indexOf("```\n", guide.indexOf("```yaml\n") + 8));
         Inventory inventory = read(example);
         assertThat(inventory.all().fold())
-                .isEqualTo("rack[1-2]n[01-10],lab[7-9],switch1,dut[1-3],http://127.0.0.1:7081");
+                .isEqualTo("rack[1-2]n[01-10],lab[7-9],switch1,dut[1-4],http://127.0.0.1:7081");
         assertThat(inventory.group("racks")).contains(NodeSet.parse("rack[1-2]n[01-10]"));
         assertThat(inventory.group("all-but")).contains(NodeSet.parse("rack[1-2]n[01-10]!rack1n01"));
         assertThat(inventory.group("bench:left")).contains(NodeSet.parse("lab7,dut1"));
@@ -47,6 +47,8 @@ class InventoryFileTest {
         assertThat(address(inventory, "lab7")).isEqualTo(agent("https://lab7.example:7443"));
         assertThat(address(inventory, "lab9")).isEqualTo(agent("http://lab9.example:7080"));
         assertThat(address(inventory, "http://127.0.0.1:7081")).isEqualTo(agent("http://127.0.0.1:7081"));
+        assertThat(inventory.resolve(Selector.of("dut4")).getFirst().address())
+                .isEqualTo(new Address.Ssh((Target.SshHost) Target.parse("lab@dut4 jump=op@gate")));
         assertThat(inventory.resolve(Selector.of("switch1")).getFirst().address())
                 .hasToString(
                         new Address.Via(agent("https://lab7.example:7443"), Target.parse("admin@10.0.0.5")).toString());

@@ -1,7 +1,6 @@
 package dev.labhand.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.labhand.e2e.support.AgentProcess;
 import dev.labhand.e2e.support.Finished;
@@ -42,7 +41,10 @@ class FilesIT {
     static void start() {
         sshd = OpenSshServer.start();
         agent = AgentProcess.start(
-                "--identity", sshd.identity().toString(), "--known-hosts", sshd.knownHosts().toString());
+                "--identity",
+                sshd.identity().toString(),
+                "--known-hosts",
+                sshd.knownHosts().toString());
     }
 
     @AfterAll
@@ -97,7 +99,8 @@ class FilesIT {
     void aLargeFileGoesStraightAndComesBackThroughTheAgent() throws IOException {
         Path file = random(here.path().resolve("image"), LARGE);
 
-        Finished put = labhand("put", "-w", direct(), file.toString(), there.path().toString());
+        Finished put =
+                labhand("put", "-w", direct(), file.toString(), there.path().toString());
         Finished get = labhand(
                 "get",
                 "-w",
@@ -114,8 +117,9 @@ class FilesIT {
         assertThat(there.path().resolve("image")).hasSameBinaryContentAs(file);
         assertThat(get.exit()).as("%s", get).isZero();
         try (Stream<Path> machines = Files.list(here.path().resolve("back"))) {
-            assertThat(machines.toList()).singleElement().satisfies(machine -> assertThat(machine.resolve("image"))
-                    .hasSameBinaryContentAs(file));
+            assertThat(machines.toList())
+                    .singleElement()
+                    .satisfies(machine -> assertThat(machine.resolve("image")).hasSameBinaryContentAs(file));
         }
     }
 
@@ -134,7 +138,8 @@ class FilesIT {
         assertThat(there.path().resolve("image")).doesNotExist();
         assertThat(part).isRegularFile();
 
-        Finished resumed = labhand(Stream.concat(Stream.of(put), Stream.of("--resume")).toArray(String[]::new));
+        Finished resumed =
+                labhand(Stream.concat(Stream.of(put), Stream.of("--resume")).toArray(String[]::new));
 
         assertThat(resumed.exit()).as("%s", resumed).isZero();
         assertThat(there.path().resolve("image")).hasSameBinaryContentAs(file);
@@ -170,8 +175,8 @@ class FilesIT {
         assertThat(Files.readSymbolicLink(copy.resolve("inner"))).isEqualTo(Path.of("sub"));
         assertThat(copy.resolve("outer")).doesNotExist();
 
-        Finished get = labhand(
-                "get", "-p", "--json", "-w", agent.url().toString(), copy.toString(), here.path() + "/back");
+        Finished get =
+                labhand("get", "-p", "--json", "-w", agent.url().toString(), copy.toString(), here.path() + "/back");
 
         assertThat(get.exit()).as("%s", get).isZero();
         assertThat(get.stdout()).contains("\"files\":2", "\"directories\":3", "\"links\":1");
@@ -191,13 +196,15 @@ class FilesIT {
         assertThat(put.lines().getLast()).as("%s", put).isEqualTo("3 targets: 2 failed, 1 unreachable");
         assertThat(put.exit()).isEqualTo(4);
         assertThat(put.stderr()).contains("no such file or directory");
-        assertThat(labhand("put", "-w", direct(), here.path() + "/missing", "/tmp/").exit())
+        assertThat(labhand("put", "-w", direct(), here.path() + "/missing", "/tmp/")
+                        .exit())
                 .isEqualTo(2);
     }
 
+    /** Only root can make a small disk. */
     @Test
+    @RequiresPeer(Peer.ROOT)
     void aFullDiskIsToldAndLeavesNothing() throws IOException {
-        assumeTrue(sshd.user().equals("root"), "only root can make a small disk");
         Path disk = Files.createDirectory(there.path().resolve("disk"));
         assertThat(RunningProcess.run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString())
                         .exit())
@@ -208,7 +215,15 @@ class FilesIT {
             Finished straight = labhand("put", "-w", direct(), file.toString(), disk.toString());
             Finished embedded = labhand("put", "-w", agent.url().toString(), file.toString(), disk.toString());
             Finished curl = RunningProcess.run(
-                    "curl", "-s", "-o", "/dev/stderr", "-w", "%{http_code}", "-T", file.toString(), url(disk.resolve("f")));
+                    "curl",
+                    "-s",
+                    "-o",
+                    "/dev/stderr",
+                    "-w",
+                    "%{http_code}",
+                    "-T",
+                    file.toString(),
+                    url(disk.resolve("f")));
 
             assertThat(straight.stderr()).contains("no space left there");
             assertThat(embedded.stderr()).contains("no space left there");

@@ -6,6 +6,7 @@ import dev.labhand.agent.Agent;
 import dev.labhand.agent.AgentConfig;
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
+import dev.labhand.agent.job.RetentionSettings;
 import dev.labhand.agent.plugin.PluginSettings;
 import dev.labhand.agent.robot.RobotSettings;
 import dev.labhand.e2e.support.Labhand;
@@ -16,6 +17,7 @@ import dev.labhand.e2e.support.RequiresPeer;
 import dev.labhand.e2e.support.RobotFramework;
 import dev.labhand.e2e.support.RobotOutput;
 import dev.labhand.e2e.support.RobotOutput.Call;
+import dev.labhand.e2e.support.RunningProcess;
 import dev.labhand.e2e.support.SshKey;
 import dev.labhand.ssh.SshSettings;
 import dev.labhand.ssh.SshSettings.HostKeyPolicy;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,13 +60,15 @@ class SshLibraryIT {
     }
 
     private static Agent startAgent(Path data) throws IOException {
-        SshSettings ssh = new SshSettings(
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                HostKeyPolicy.STRICT,
-                sshd.knownHosts(),
-                Duration.ofSeconds(15));
+        return startAgent(data, settings(Optional.empty()));
+    }
+
+    private static SshSettings settings(Optional<Path> sshAgent) {
+        return new SshSettings(
+                List.of(), sshAgent, Optional.empty(), HostKeyPolicy.STRICT, sshd.knownHosts(), Duration.ofSeconds(15));
+    }
+
+    private static Agent startAgent(Path data, SshSettings ssh) throws IOException {
         return Agent.start(new AgentConfig(
                 "lab7",
                 "",
@@ -74,6 +79,7 @@ class SshLibraryIT {
                 RobotSettings.DEFAULTS,
                 PluginSettings.DEFAULTS,
                 ssh,
+                RetentionSettings.DEFAULTS,
                 Optional.empty(),
                 Map.of()));
     }
@@ -249,6 +255,53 @@ class SshLibraryIT {
         long command = Long.parseLong(Files.readString(pid).strip());
         Processes.awaitThat(
                 "the end of the command", () -> ProcessHandle.of(command).isEmpty());
+    }
+
+    @Test
+    void theSshAgentIsLentToCommandsThatAskForItAlone() throws Exception {
+        Path socket = folder.resolve("agent.sock");
+        try (RunningProcess sshAgent =
+                RunningProcess.start(new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString()))) {
+            sshAgent.awaitStdout(Pattern.compile("SSH_AUTH_SOCK"));
+            ProcessBuilder add = new ProcessBuilder("ssh-add", stranger.file().toString());
+            add.environment().put("SSH_AUTH_SOCK", socket.toString());
+            assertThat(add.start().waitFor()).isZero();
+            try (Agent lender = startAgent(folder.resolve("lender"), settings(Optional.of(socket)))) {
+                robot().run(lender.url(), folder, written("""
+                        Lent
+                            Open Connection    ${HOST}    port=${PORT}
+                            Login With Public Key    ${USER}    ${KEY}
+                            ${keys} =    Execute Command    ssh-add -l    forward_agent=True
+                            Should Contain    ${keys}    %s
+                            Start Command    ssh-add -l    forward_agent=True
+                            ${again} =    Read Command Output
+                            Should Be Equal    ${again}    ${keys}
+                            ${rc} =    Execute Command    ssh-add -l    return_stdout=False    return_rc=True
+                            Should Be Equal    ${rc}    ${2}
+                        """.formatted(stranger.fingerprint())))
+                        .passed();
+            }
+        }
+    }
+
+    @Test
+    void theConfigurationFileIsFollowedOnRequestAlone() throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("config"),
+                "Host lab\n HostName 127.0.0.1\n Port " + sshd.port() + "\n User " + sshd.user() + "\n IdentityFile "
+                        + sshd.identity() + "\n");
+        try (Agent configured = startAgent(
+                folder.resolve("configured"), settings(Optional.empty()).withConfig(config))) {
+            robot().run(configured.url(), folder, written("""
+                    Configured
+                        Open Connection    lab
+                        Run Keyword And Expect Error    gaierror*    Login With Public Key    ${USER}    ${KEY}
+                        Run Keyword And Expect Error    Username must be given*    Login With Public Key    keyfile=${KEY}
+                        Login With Public Key    read_config=True
+                        ${user} =    Execute Command    id -un
+                        Should Be Equal    ${user}    ${USER}
+                    """)).passed();
+        }
     }
 
     @Test

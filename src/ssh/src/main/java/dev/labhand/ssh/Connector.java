@@ -31,6 +31,7 @@ final class Connector {
     private static final int LOGGING_IN_AT_ONCE = 8;
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 1_000;
+    private static final Outcome INTERRUPTED = new Unreachable("interrupted while connecting");
 
     /** What came of one try. */
     private sealed interface Try {}
@@ -50,6 +51,9 @@ final class Connector {
 
     /** The server hung up before it proved its key: worth another try. */
     private record Dropped(String why) implements Try {}
+
+    /** A jump host that somebody is logged in to. */
+    record Hop(Route route, ConnectionPool pool) {}
 
     private record Server(String host, int port, Optional<Route> via) {}
 
@@ -72,41 +76,58 @@ final class Connector {
 
     /** Finds the way, connects and logs in. */
     Result connect(SshEndpoint endpoint) {
-        return connect(endpoint, Optional.empty());
-    }
-
-    /** The same with a login of its own in the place of the settings'; to the jump hosts the settings' are used. */
-    Result connect(SshEndpoint endpoint, Optional<SshLogin> login) {
         try {
-            Route route = router.route(endpoint);
-            return connect(login.map(route::withLogin).orElse(route));
+            return connect(router.route(endpoint));
         } catch (ConfigProblem problem) {
             return new Failed(new Rejected(problem.reason()));
         }
     }
 
-    /** Connects and logs in within the time limit; waiting for a turn or for the jump host does not count. */
+    /**
+     * The same with a login of its own in the place of the settings'; to the jump hosts the settings' are used.
+     *
+     * @param through goes before all other ways
+     */
+    Result connect(SshEndpoint endpoint, SshLogin login, Optional<Hop> through) {
+        try {
+            SshEndpoint straight = through.isPresent() ? endpoint.withJumps(List.of()) : endpoint;
+            return connect(router.route(straight).withLogin(login), through);
+        } catch (ConfigProblem problem) {
+            return new Failed(new Rejected(problem.reason()));
+        }
+    }
+
     private Result connect(Route route) {
+        return connect(route, route.via().map(via -> new Hop(via, hop(via))));
+    }
+
+    /** Connects and logs in within the time limit; waiting for a turn or for the jump host does not count. */
+    private Result connect(Route route, Optional<Hop> through) {
         Optional<Client> client = clients.get();
         if (client.isEmpty()) {
             return new Failed(ConnectionPool.CLOSED);
         }
         try {
-            if (route.via().isEmpty()) {
-                return connectInTurn(route, new Direct(client.get()));
-            }
-            Route via = route.via().get();
-            Passage passage = new Passage(client.get(), via, hop(via));
-            Optional<Outcome> refused = passage.enter();
-            if (refused.isPresent()) {
-                return new Failed(refused.get());
-            }
-            Result result = connectInTurn(route, passage);
-            passage.leaveWith(result);
-            return result;
+            return through.isPresent()
+                    ? connectThrough(new Passage(client.get(), through.get()), route)
+                    : connectInTurn(route, new Direct(client.get()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Failed(new Unreachable("interrupted while connecting"));
+            return new Failed(INTERRUPTED);
+        }
+    }
+
+    private Result connectThrough(Passage passage, Route route) throws InterruptedException {
+        Optional<Outcome> refused = passage.enter();
+        if (refused.isPresent()) {
+            return new Failed(refused.get());
+        }
+        Result result = new Failed(INTERRUPTED);
+        try {
+            result = connectInTurn(route, passage);
+            return result;
+        } finally {
+            passage.leaveWith(result);
         }
     }
 

@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class DedicatedSession implements SshSession {
 
-    private static final String BROKEN = "the connection is closed";
+    static final String BROKEN = "the connection is closed";
 
     private final Supplier<Connector.Result> connector;
     private final ConnectionPool pool;
+    /** For the commands that an ssh-agent is lent to: a server lets all sessions of a connection use it. */
+    private final ConnectionPool lending;
+
     private final ScheduledExecutorService timers;
     private final Consumer<DedicatedSession> whenClosed;
     private volatile @Nullable Connection first;
@@ -37,6 +40,7 @@ final class DedicatedSession implements SshSession {
             Consumer<DedicatedSession> whenClosed) {
         this.connector = connector;
         this.pool = new ConnectionPool(this::makeConnection);
+        this.lending = new ConnectionPool(this::makeConnection);
         this.timers = timers;
         this.whenClosed = whenClosed;
     }
@@ -74,8 +78,9 @@ final class DedicatedSession implements SshSession {
             throw new IllegalArgumentException(
                     "user: the session is logged in already: use sudo to run commands as somebody else");
         }
-        Command started = new Command(pool, timers, command, options, output);
-        pool.submit(started);
+        ConnectionPool carrier = options.forwardAgent().orElse(false) ? lending : pool;
+        Command started = new Command(carrier, timers, command, options, output);
+        carrier.submit(started);
         return started;
     }
 
@@ -109,6 +114,14 @@ final class DedicatedSession implements SshSession {
                 .getPort();
     }
 
+    /** Its server as a jump host; none if it is over. */
+    Optional<Connector.Hop> hop() {
+        Connection connection = first;
+        return connection == null || !isOpen()
+                ? Optional.empty()
+                : Optional.of(new Connector.Hop(connection.handshake().route, pool));
+    }
+
     @Override
     public Optional<String> banner() {
         return banner;
@@ -124,6 +137,7 @@ final class DedicatedSession implements SshSession {
     public void close() {
         closed = true;
         pool.close();
+        lending.close();
         whenClosed.accept(this);
     }
 

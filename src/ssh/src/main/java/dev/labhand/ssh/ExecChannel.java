@@ -72,8 +72,11 @@ final class ExecChannel extends ChannelSession {
     /** A reply that is to come from the server. */
     private sealed interface Reply {
 
-        /** Whether the server gives what the command needs. */
-        record ToNeed(String ifDenied) implements Reply {}
+        /** Whether the server gives a terminal. */
+        record ToTerminal() implements Reply {}
+
+        /** Whether it takes the ssh-agent that it is lent. */
+        record ToAgent() implements Reply {}
 
         /** Whether it runs the command. */
         record ToExec() implements Reply {}
@@ -176,17 +179,17 @@ final class ExecChannel extends ChannelSession {
     protected void doOpen() throws IOException {
         if (wanted.lent().isPresent()) {
             Handshake.of(getSession()).lend(wanted.lent().get());
-            ask("auth-agent-req@openssh.com", "no ssh-agent is taken by the server (AllowAgentForwarding)");
+            ask("auth-agent-req@openssh.com", new Reply.ToAgent());
         }
         if (wanted.pty().isPresent()) {
-            ask("pty-req", "the server gives no terminal (PermitTTY)");
+            ask("pty-req", new Reply.ToTerminal());
         }
         if (needs == 0) {
             begin();
         }
     }
 
-    private void ask(String request, String ifDenied) throws IOException {
+    private void ask(String request, Reply reply) throws IOException {
         needs++;
         Buffer buffer = request(request, true, 64);
         if (request.equals("pty-req")) {
@@ -199,7 +202,7 @@ final class ExecChannel extends ChannelSession {
                 buffer.putBytes(TerminalModes.of(wanted.raw()));
             });
         }
-        send(buffer, new Reply.ToNeed(ifDenied));
+        send(buffer, reply);
     }
 
     private Buffer request(String name, boolean wantReply, int length) {
@@ -242,15 +245,12 @@ final class ExecChannel extends ChannelSession {
             reply = replies.poll();
         }
         switch (reply) {
-            case Reply.ToNeed(String ifDenied)
-            when !done -> {
-                denied = denied == null ? ifDenied : denied;
-                close(false);
-            }
-            case Reply.ToNeed _ -> {
-                if (--needs == 0) {
-                    begin();
-                }
+            case Reply.ToTerminal _ -> granted(done, "the server gives no terminal (PermitTTY)");
+            case Reply.ToAgent _ -> {
+                // OpenSSH takes it once for each connection, and has it for all sessions from then on.
+                Handshake handshake = Handshake.of(getSession());
+                handshake.agentTaken |= done;
+                granted(handshake.agentTaken, "no ssh-agent is taken by the server (AllowAgentForwarding)");
             }
             case Reply.ToExec _ -> {
                 if (!done) {
@@ -262,6 +262,16 @@ final class ExecChannel extends ChannelSession {
             case null -> {
                 // To nothing that was asked.
             }
+        }
+    }
+
+    /** What the command needs was granted, or not. */
+    private void granted(boolean done, String ifDenied) throws IOException {
+        if (!done) {
+            denied = denied == null ? ifDenied : denied;
+            close(false);
+        } else if (--needs == 0) {
+            begin();
         }
     }
 

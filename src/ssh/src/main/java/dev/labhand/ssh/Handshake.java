@@ -45,6 +45,9 @@ final class Handshake {
     private final Set<String> offered = new LinkedHashSet<>();
     private final Set<String> passedOver = new LinkedHashSet<>();
     private final List<Path> lent = new ArrayList<>();
+    /** Whether the server has taken the ssh-agent that it was lent. */
+    volatile boolean agentTaken;
+
     private volatile boolean keysExchanged;
     private volatile @Nullable String hostKeyProblem;
     private volatile @Nullable String trouble;

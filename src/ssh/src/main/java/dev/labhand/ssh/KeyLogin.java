@@ -30,7 +30,7 @@ final class KeyLogin extends UserAuthPublicKeyFactory {
         protected Iterator<PublicKeyIdentity> createPublicKeyIterator(
                 ClientSession session, SignatureFactoriesManager signatures) {
             Handshake handshake = Handshake.of(session);
-            Optional<UnixAgent> running = handshake.route.keys().agent().flatMap(UnixAgent::connect);
+            Optional<UnixAgent> running = handshake.route.keys().asked().flatMap(UnixAgent::connect);
             agent = running.orElse(null);
             Iterator<Credentials.Offer> offers =
                     Credentials.keys(session, signatures, running).iterator();

@@ -4,7 +4,6 @@ import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -108,26 +107,30 @@ final class Launch {
      * @return what is to be passed on all the same
      */
     synchronized byte[] take(byte[] buffer, int offset, int length) {
-        ByteArrayOutputStream rest = new ByteArrayOutputStream();
-        try {
-            byte[] more = Arrays.copyOfRange(buffer, offset, offset + length);
-            if (isAscending() && ascent != null) {
-                more = abandoned ? new byte[0] : ascent.take(more, 0, more.length);
-                if (ascent.isOver() && channel != null && !hasTerminal()) {
-                    input.flowInto(channel);
-                }
+        byte[] rest = Arrays.copyOfRange(buffer, offset, offset + length);
+        if (isAscending() && ascent != null) {
+            rest = abandoned ? new byte[0] : ascent.take(rest, 0, rest.length);
+            if (ascent.isOver() && !hasTerminal()) {
+                letInputFlow();
             }
-            if (!isAscending() && wrapper != null && !wrapper.begun()) {
-                more = wrapper.take(more, 0, more.length);
-                if (wrapper.begun() && wrapper.problem().isEmpty() && channel != null && hasTerminal()) {
-                    input.flowInto(channel);
-                }
-            }
-            rest.writeBytes(more);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return rest.toByteArray();
+        if (!isAscending() && wrapper != null && !wrapper.begun()) {
+            rest = wrapper.take(rest, 0, rest.length);
+            if (wrapper.begun() && wrapper.problem().isEmpty() && hasTerminal()) {
+                letInputFlow();
+            }
+        }
+        return rest;
+    }
+
+    private void letInputFlow() {
+        try {
+            if (channel != null) {
+                input.flowInto(channel);
+            }
+        } catch (IOException e) {
+            // The connection is gone, which the channel's end tells.
+        }
     }
 
     /** What was held back, at the end. */

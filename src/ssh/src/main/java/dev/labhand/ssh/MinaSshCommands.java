@@ -26,7 +26,11 @@ final class MinaSshCommands implements SshCommands {
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("ssh-timers").factory());
 
-    private final ConcurrentHashMap<SshEndpoint, ConnectionPool> pools = new ConcurrentHashMap<>();
+    /** Which commands share connections: a server lets all sessions of one use the ssh-agent that any of them was lent. */
+    private record Sharing(SshEndpoint endpoint, Optional<Boolean> lendsAgent) {}
+
+    private final ConcurrentHashMap<Sharing, ConnectionPool> pools = new ConcurrentHashMap<>();
+
     private @Nullable Client client;
     private boolean closed;
 
@@ -57,14 +61,18 @@ final class MinaSshCommands implements SshCommands {
         if (refused.isPresent()) {
             return refused.get();
         }
-        ConnectionPool pool = pool(login);
+        ConnectionPool pool = pool(new Sharing(login, options.forwardAgent()));
         Command started = new Command(pool, timers, command, options, output);
         pool.submit(started);
         return started;
     }
 
     ConnectionPool pool(SshEndpoint endpoint) {
-        return pools.computeIfAbsent(endpoint, where -> new ConnectionPool(() -> connector.connect(where)));
+        return pool(new Sharing(endpoint, Optional.empty()));
+    }
+
+    private ConnectionPool pool(Sharing sharing) {
+        return pools.computeIfAbsent(sharing, among -> new ConnectionPool(() -> connector.connect(among.endpoint())));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.labhand.ssh;
 
+import dev.labhand.api.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@link SshSessions} by Apache MINA SSHD: one client and one thread for timers, both for the first connection. */
@@ -40,8 +42,20 @@ final class MinaSshSessions implements SshSessions {
 
     @Override
     public Attempt connect(SshEndpoint endpoint, SshLogin login) throws InterruptedException {
-        DedicatedSession session =
-                new DedicatedSession(() -> connector.connect(endpoint, Optional.of(login)), timers, open::remove);
+        return connect(() -> connector.connect(endpoint, login, Optional.empty()));
+    }
+
+    @Override
+    public Attempt connect(SshEndpoint endpoint, SshLogin login, SshSession through) throws InterruptedException {
+        DedicatedSession jumpHost = (DedicatedSession) through;
+        return connect(() -> jumpHost.hop()
+                .map(hop -> connector.connect(endpoint, login, Optional.of(hop)))
+                .orElseGet(() ->
+                        new Connector.Failed(new Outcome.Unreachable("the jump host: " + DedicatedSession.BROKEN))));
+    }
+
+    private Attempt connect(Supplier<Connector.Result> attempts) throws InterruptedException {
+        DedicatedSession session = new DedicatedSession(attempts, timers, open::remove);
         open.add(session);
         Attempt attempt = session.connect();
         if (attempt instanceof Attempt.Refused || isClosed()) {

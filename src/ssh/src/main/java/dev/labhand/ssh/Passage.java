@@ -21,10 +21,10 @@ final class Passage implements Way, ConnectionPool.Tenant {
     private final ConnectionPool pool;
     private final CompletableFuture<Object> admission = new CompletableFuture<>();
 
-    Passage(Client client, Route via, ConnectionPool pool) {
+    Passage(Client client, Connector.Hop through) {
         this.client = client;
-        this.via = via;
-        this.pool = pool;
+        this.via = through.route();
+        this.pool = through.pool();
     }
 
     /** Waits for a place; tells why there is none. */

@@ -57,7 +57,7 @@ record Route(
      * @param named whether somebody named them; else they are the usual ones
      * @param certificates named ones; one beside its key is found there
      * @param only whether the agent's other keys are not to be shown
-     * @param agent the socket of an ssh-agent
+     * @param agent the socket of an ssh-agent, to ask for keys or to lend
      * @param refused methods that are not to be used: publickey, password, keyboard-interactive
      * @param login the connection's own key and password
      */
@@ -72,6 +72,11 @@ record Route(
             Set<String> refused,
             Optional<SshLogin> login) {
 
+        /** The ssh-agent whose keys are offered. */
+        Optional<Path> asked() {
+            return login.map(SshLogin::usesAgent).orElse(true) ? agent : Optional.empty();
+        }
+
         /** What an own login leaves of these; it was asked for by name, so that no method is refused. */
         private Keys with(SshLogin own) {
             return new Keys(
@@ -79,7 +84,7 @@ record Route(
                     named,
                     certificates,
                     only && own.usesIdentities(),
-                    own.usesAgent() ? agent : Optional.empty(),
+                    agent,
                     Optional.empty(),
                     passphraseFile,
                     Set.of(),

@@ -90,7 +90,7 @@ final class Router {
                 Optional.empty(),
                 trust(endpoint, said),
                 keys(said),
-                said.forwardAgent().flatMap(socket -> socket.path(settings.agentSocket())),
+                said.forwardAgent().flatMap(socket -> socket.path(agent(said))),
                 settings.connectTimeout().or(said::connectTimeout).orElse(CONNECT_TIMEOUT),
                 said.aliveInterval().orElse(ALIVE_INTERVAL),
                 said.aliveCount().orElse(ALIVE_COUNT),
@@ -150,13 +150,18 @@ final class Router {
                 named,
                 said.certificateFiles(),
                 said.identitiesOnly(),
-                said.identityAgent().isPresent()
-                        ? said.identityAgent().get().path(settings.agentSocket())
-                        : settings.agentSocket(),
+                agent(said),
                 settings.passwordFile(),
                 settings.passphraseFile(),
                 said.refused(),
                 Optional.empty());
+    }
+
+    /** The ssh-agent to ask and, where lending is all that is said, to lend. */
+    private Optional<Path> agent(HostConfig said) {
+        return said.identityAgent().isPresent()
+                ? said.identityAgent().get().path(settings.agentSocket())
+                : settings.agentSocket();
     }
 
     /** Those of OpenSSH's default identity files that exist. */

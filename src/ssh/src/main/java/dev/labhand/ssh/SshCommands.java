@@ -29,8 +29,8 @@ public interface SshCommands extends AutoCloseable {
 
     /**
      * Starts a command. Returns at once: connecting, too, happens behind the {@link RunningCommand}. Honours the options
-     * {@code timeout}, {@code idleTimeout}, {@code grace}, {@code stdin}, {@code env}, {@code cwd}, {@code user}, {@code sudo},
-     * {@code pty}, {@code forwardAgent} and {@code outputLimit}; the others concern whoever keeps the output.
+     * {@code timeout}, {@code idleTimeout}, {@code grace}, {@code stdin}, {@code openStdin}, {@code env}, {@code cwd}, {@code user},
+     * {@code sudo}, {@code pty}, {@code forwardAgent} and {@code outputLimit}; the others concern whoever keeps the output.
      *
      * @throws IllegalArgumentException as {@link #check}
      */

@@ -34,6 +34,9 @@ public interface SshSessions extends AutoCloseable {
     /** Connects and logs in; blocks for as long as the settings allow, or until interrupted. */
     Attempt connect(SshEndpoint endpoint, SshLogin login) throws InterruptedException;
 
+    /** The same through the server of a session, whatever the settings say of the way. */
+    Attempt connect(SshEndpoint endpoint, SshLogin login, SshSession through) throws InterruptedException;
+
     /** Closes all connections; commands still running end as {@code lost}. */
     @Override
     void close();

@@ -68,6 +68,15 @@ public record SshSettings(
 
     /** The same with another configuration file. */
     public SshSettings withConfig(Path file) {
+        return withConfig(Optional.of(file));
+    }
+
+    /** The same without a configuration file. */
+    public SshSettings withoutConfig() {
+        return withConfig(Optional.empty());
+    }
+
+    private SshSettings withConfig(Optional<Path> file) {
         return new SshSettings(
                 identities,
                 agentSocket,
@@ -76,7 +85,7 @@ public record SshSettings(
                 hostKeys,
                 knownHosts,
                 connectTimeout,
-                Optional.of(file),
+                file,
                 jumps);
     }
 

@@ -21,10 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
-import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,61 +30,32 @@ import org.junit.jupiter.api.io.TempDir;
 /** Connections that are somebody's own. */
 class SessionsTest {
 
+    /** With the keys of the settings. */
+    private static final SshLogin IDENTITIES = new SshLogin(Optional.empty(), true, false, Optional.empty());
+
     @TempDir
     static Path folder;
 
     private static TestServer server;
-    private static SshSessions sessions;
-
-    private final List<SshSession> opened = new ArrayList<>();
+    private static TestSessions sessions;
 
     @BeforeAll
     static void start() throws IOException {
-        server = TestServer.start(test -> {
-            test.server.setPasswordAuthenticator((_, password, _) -> password.equals("s3cret"));
-            test.server.setShellFactory(EchoShell::new);
-            CoreModuleProperties.WELCOME_BANNER.set(test.server, "No trespassing.\n");
-            test.allowSessions(3);
-        });
-        // The settings have the right key: a session must not use it unless it is told to.
-        sessions = SshSessions.open(TestServer.settings(folder));
+        sessions = TestSessions.start(folder);
+        server = sessions.server;
     }
 
     @AfterAll
     static void stop() throws IOException {
         sessions.close();
-        server.close();
-    }
-
-    @AfterEach
-    void closeAll() {
-        opened.forEach(SshSession::close);
-    }
-
-    private static SshLogin password(String password) {
-        return new SshLogin(Optional.empty(), false, false, Optional.of(password));
     }
 
     private static SshLogin key(Path file, Optional<String> passphrase) {
         return new SshLogin(Optional.of(SshLogin.Key.read(file, passphrase)), false, false, Optional.empty());
     }
 
-    private SshSession connect(SshLogin login) throws InterruptedException {
-        return switch (sessions.connect(server.endpoint(), login)) {
-            case Attempt.Connected(SshSession session) -> {
-                opened.add(session);
-                yield session;
-            }
-            case Attempt.Refused refused -> throw new AssertionError(refused.toString());
-        };
-    }
-
-    private SshSession connect() throws InterruptedException {
-        return connect(password("s3cret"));
-    }
-
     private static Outcome refusal(SshEndpoint endpoint, SshLogin login) throws InterruptedException {
-        return ((Attempt.Refused) sessions.connect(endpoint, login)).why();
+        return ((Attempt.Refused) sessions.all.connect(endpoint, login)).why();
     }
 
     private static Ending run(SshSession session, String command, Output output) throws Exception {
@@ -115,13 +84,13 @@ class SessionsTest {
     void aPasswordLogsIn() throws Exception {
         Output output = new Output();
 
-        assertThat(run(connect(), "echo in", output).outcome()).isEqualTo(new Outcome.Exited(0));
+        assertThat(run(sessions.connect(), "echo in", output).outcome()).isEqualTo(new Outcome.Exited(0));
         assertThat(output.text()).isEqualTo("in\n");
     }
 
     @Test
     void aWrongPasswordDoesNotThoughTheSettingsHaveTheRightKey() throws Exception {
-        assertThat(refusal(server.endpoint(), password("guess")))
+        assertThat(refusal(server.endpoint(), TestSessions.password("guess")))
                 .isInstanceOf(Outcome.AuthFailed.class)
                 .asString()
                 .doesNotContain("guess");
@@ -129,14 +98,12 @@ class SessionsTest {
 
     @Test
     void theSettingsKeysAreUsedWhereTheyAreWanted() throws Exception {
-        assertThat(connect(new SshLogin(Optional.empty(), true, false, Optional.empty()))
-                        .isOpen())
-                .isTrue();
+        assertThat(sessions.connect(IDENTITIES).isOpen()).isTrue();
     }
 
     @Test
     void aKeyLogsIn() throws Exception {
-        assertThat(connect(key(folder.resolve("id"), Optional.empty())).isOpen())
+        assertThat(sessions.connect(key(folder.resolve("id"), Optional.empty())).isOpen())
                 .isTrue();
     }
 
@@ -144,7 +111,8 @@ class SessionsTest {
     void aKeyMayHaveAPassphrase() throws Exception {
         Path file = protectedKey(TestServer.USER_KEY, "open sesame");
 
-        assertThat(connect(key(file, Optional.of("open sesame"))).isOpen()).isTrue();
+        assertThat(sessions.connect(key(file, Optional.of("open sesame"))).isOpen())
+                .isTrue();
         assertThatThrownBy(() -> key(file, Optional.of("open barley")))
                 .hasMessageContaining("another passphrase")
                 .hasMessageNotContaining("barley");
@@ -165,14 +133,14 @@ class SessionsTest {
 
     @Test
     void aLoginShowsNoSecret() throws Exception {
-        assertThat(password("s3cret")).asString().doesNotContain("s3cret");
+        assertThat(TestSessions.password("s3cret")).asString().doesNotContain("s3cret");
         assertThat(key(folder.resolve("id"), Optional.empty())).asString().endsWith("id");
     }
 
     @Test
     void theBannerIsKnownAfterALoginAndWithoutOne() throws Exception {
-        assertThat(connect().banner().orElseThrow()).contains("No trespassing.");
-        assertThat(((Attempt.Refused) sessions.connect(server.endpoint(), password("guess")))
+        assertThat(sessions.connect().banner().orElseThrow()).contains("No trespassing.");
+        assertThat(((Attempt.Refused) sessions.all.connect(server.endpoint(), TestSessions.password("guess")))
                         .banner()
                         .orElseThrow())
                 .contains("No trespassing.");
@@ -180,7 +148,7 @@ class SessionsTest {
 
     @Test
     void nobodyThereIsUnreachable() throws Exception {
-        assertThat(refusal(SshEndpoint.of("tester", "127.0.0.1", 1), password("s3cret")))
+        assertThat(refusal(SshEndpoint.of("tester", "127.0.0.1", 1), TestSessions.password("s3cret")))
                 .isEqualTo(new Outcome.Unreachable("connection refused"));
     }
 
@@ -190,7 +158,7 @@ class SessionsTest {
                 folder.resolve("config"), "Host *\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n");
         try (SshSessions configured =
                 SshSessions.open(TestServer.settings(folder).withConfig(config))) {
-            assertThat(configured.connect(server.endpoint(), password("s3cret")))
+            assertThat(configured.connect(server.endpoint(), TestSessions.password("s3cret")))
                     .isInstanceOf(Attempt.Connected.class);
         }
     }
@@ -201,18 +169,59 @@ class SessionsTest {
                 TestServer.start(test -> test.server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE))) {
             SshEndpoint behind = server.endpoint().withJumps(List.of(gate.endpoint()));
 
-            Attempt attempt = sessions.connect(behind, password("s3cret"));
+            Attempt attempt = sessions.all.connect(behind, TestSessions.password("s3cret"));
 
             assertThat(attempt).isInstanceOf(Attempt.Connected.class);
-            opened.add(((Attempt.Connected) attempt).session());
+            ((Attempt.Connected) attempt).session().close();
             assertThat(gate.connections.get()).isEqualTo(1);
-            assertThat(refusal(behind, password("guess"))).isInstanceOf(Outcome.AuthFailed.class);
+            assertThat(refusal(behind, TestSessions.password("guess"))).isInstanceOf(Outcome.AuthFailed.class);
         }
     }
 
     @Test
+    void theWayMayBeThroughTheServerOfASession() throws Exception {
+        try (TestServer gate =
+                TestServer.start(test -> test.server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE))) {
+            SshSession through = session(sessions.all.connect(gate.endpoint(), IDENTITIES));
+            int before = server.connections.get();
+
+            SshSession behind =
+                    session(sessions.all.connect(server.endpoint(), TestSessions.password("s3cret"), through));
+
+            assertThat(run(behind, "true", new Output()).outcome()).isEqualTo(new Outcome.Exited(0));
+            assertThat(gate.connections.get()).isEqualTo(1);
+            assertThat(server.connections.get() - before).isEqualTo(1);
+            assertThat(gate.commands).isEmpty();
+            through.close();
+            assertThat(((Attempt.Refused)
+                                    sessions.all.connect(server.endpoint(), TestSessions.password("s3cret"), through))
+                            .why())
+                    .isInstanceOf(Outcome.Unreachable.class)
+                    .asString()
+                    .contains("jump host");
+        }
+    }
+
+    private static SshSession session(Attempt attempt) {
+        return ((Attempt.Connected) attempt).session();
+    }
+
+    @Test
+    void aCommandThatIsToUseAnSshAgentThatIsNotThereIsRejected() throws Exception {
+        Ending end = sessions.connect()
+                .start("true", ExecOptions.DEFAULTS.withForwardAgent(true), new Output())
+                .ending()
+                .get(60, TimeUnit.SECONDS);
+
+        assertThat(end.outcome())
+                .isInstanceOf(Outcome.Rejected.class)
+                .asString()
+                .contains("no ssh-agent to lend");
+    }
+
+    @Test
     void aCommandCannotAskForAnotherLogin() throws Exception {
-        SshSession session = connect();
+        SshSession session = sessions.connect();
         ExecOptions other = ExecOptions.DEFAULTS.withUser("other");
 
         assertThatThrownBy(() -> session.start("true", other, new Output()))
@@ -223,8 +232,8 @@ class SessionsTest {
     @Test
     void sessionsToOneServerShareNothing() throws Exception {
         int before = server.connections.get();
-        SshSession one = connect();
-        SshSession other = connect();
+        SshSession one = sessions.connect();
+        SshSession other = sessions.connect();
         assertThat(server.connections.get() - before).isEqualTo(2);
 
         one.close();
@@ -235,7 +244,7 @@ class SessionsTest {
 
     @Test
     void whatAServerDoesNotAllowOnOneConnectionGoesOverAnother() throws Exception {
-        SshSession session = connect();
+        SshSession session = sessions.connect();
         List<RunningCommand> running = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             running.add(session.start("sleep 0.2", ExecOptions.DEFAULTS, new Output()));
@@ -247,7 +256,7 @@ class SessionsTest {
 
     @Test
     void aConnectionThatBrokeIsNotMadeAnew() throws Exception {
-        SshSession session = connect();
+        SshSession session = sessions.connect();
         assertThat(run(session, ":drop", new Output()).outcome()).isInstanceOf(Outcome.Lost.class);
 
         assertThat(session.isOpen()).isFalse();
@@ -259,7 +268,7 @@ class SessionsTest {
 
     @Test
     void aCommandIsStoppedAsElsewhere() throws Exception {
-        SshSession session = connect();
+        SshSession session = sessions.connect();
         ExecOptions limited = ExecOptions.DEFAULTS.withTimeout(Duration.ofMillis(100));
 
         Ending end = session.start("sleep 600", limited, new Output()).ending().get(60, TimeUnit.SECONDS);
@@ -269,82 +278,16 @@ class SessionsTest {
                         new Outcome.TimedOut(Outcome.TimedOut.Limit.MAX), Optional.of(new StopResult.Verified())));
     }
 
-    private static String read(InteractiveShell shell, String end) throws Exception {
-        StringBuilder text = new StringBuilder();
-        while (text.indexOf(end) < 0) {
-            byte[] bytes = shell.read(Duration.ofSeconds(30)).orElseThrow();
-            assertThat(bytes).as("after " + text).isNotEmpty();
-            text.append(new String(bytes, StandardCharsets.UTF_8));
-        }
-        return text.toString();
-    }
-
-    private static void type(InteractiveShell shell, String text) throws IOException {
-        shell.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Test
-    void aShellHasATerminalAndAnswers() throws Exception {
-        try (InteractiveShell shell = connect().shell(new Terminal("vt220", 132, 50))) {
-            assertThat(read(shell, "> ")).isEqualTo("vt220 132x50\r\n> ");
-            type(shell, "hello\n");
-            assertThat(read(shell, "> ")).isEqualTo("hello\r\n> ");
-            shell.resize(100, 40);
-            type(shell, "size\n");
-            assertThat(read(shell, "> ")).isEqualTo("size\r\n100x40\r\n> ");
-        }
-    }
-
-    @Test
-    void aReadThatFindsNothingEndsInTime() throws Exception {
-        try (InteractiveShell shell = connect().shell(new Terminal("vt100", 80, 24))) {
-            read(shell, "> ");
-            assertThat(shell.read(Duration.ZERO)).hasValue(new byte[0]);
-            assertThat(shell.read(Duration.ofMillis(50))).hasValue(new byte[0]);
-        }
-    }
-
-    @Test
-    void theEndOfAShellIsTheEndOfItsText() throws Exception {
-        try (InteractiveShell shell = connect().shell(new Terminal("vt100", 80, 24))) {
-            read(shell, "> ");
-            type(shell, "exit\n");
-            assertThat(read(shell, "bye")).endsWith("bye\r\n");
-
-            assertThat(shell.read(Duration.ofSeconds(30))).isEmpty();
-            assertThat(shell.read(Duration.ZERO)).isEmpty();
-            assertThat(shell.isOpen()).isFalse();
-            assertThatThrownBy(() -> type(shell, "more\n")).isInstanceOf(IOException.class);
-        }
-    }
-
-    @Test
-    void aShellWhoseTextNobodyReadsWaits() throws Exception {
-        try (InteractiveShell shell = connect().shell(new Terminal("vt100", 80, 24))) {
-            read(shell, "> ");
-            type(shell, "flood\n");
-            long count = 0;
-            for (String end = ""; !end.endsWith("> "); ) {
-                byte[] bytes = shell.read(Duration.ofSeconds(30)).orElseThrow();
-                assertThat(bytes).isNotEmpty();
-                count += bytes.length;
-                end = new String(bytes, StandardCharsets.UTF_8);
-            }
-            assertThat(count).isEqualTo("flood\r\n> ".length() + EchoShell.FLOOD_BYTES);
-        }
-    }
-
     @Test
     void aTunnelCarriesToWhatTheServerReaches() throws Exception {
         try (TestServer gate =
                 TestServer.start(test -> test.server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE))) {
-            SshLogin identities = new SshLogin(Optional.empty(), true, false, Optional.empty());
-            Attempt attempt = sessions.connect(gate.endpoint(), identities);
+            Attempt attempt = sessions.all.connect(gate.endpoint(), IDENTITIES);
             SshSession session = ((Attempt.Connected) attempt).session();
 
             int port = session.tunnel("127.0.0.1", 0, "127.0.0.1", gate.port());
 
-            Attempt through = sessions.connect(SshEndpoint.of("tester", "127.0.0.1", port), identities);
+            Attempt through = sessions.all.connect(SshEndpoint.of("tester", "127.0.0.1", port), IDENTITIES);
             assertThat(through).isInstanceOf(Attempt.Connected.class);
             assertThatThrownBy(() -> session.tunnel("127.0.0.1", port, "127.0.0.1", gate.port()))
                     .isInstanceOf(IOException.class);

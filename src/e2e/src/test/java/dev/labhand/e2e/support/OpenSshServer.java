@@ -214,8 +214,7 @@ public final class OpenSshServer implements AutoCloseable {
         String keys = setup.accounts()
                 .map(OwnAccounts::authorizedKeys)
                 .orElse(folder.path().resolve("authorized_keys").toString());
-        Path config =
-                write("sshd_config", """
+        Path config = write("sshd_config", """
                 %s
                 Port %d
                 ListenAddress 127.0.0.1

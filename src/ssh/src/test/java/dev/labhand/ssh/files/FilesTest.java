@@ -3,9 +3,6 @@ package dev.labhand.ssh.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.labhand.ssh.SshCommands;
-import dev.labhand.ssh.SshSettings;
-import dev.labhand.ssh.embedded.EmbeddedSshServer;
 import dev.labhand.ssh.files.FileFailure.Reason;
 import dev.labhand.ssh.files.PutOptions.Start;
 import dev.labhand.ssh.files.RemoteFiles.Links;
@@ -17,78 +14,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single files on the agent's own machine, over its embedded server. */
-class FilesTest {
+class FilesTest extends LocalFilesTest {
 
     private static final Instant TIME = Instant.parse("2001-02-03T04:05:06Z");
-    private static EmbeddedSshServer server;
-    private static SshCommands ssh;
-
-    @TempDir
-    Path folder;
-
-    private RemoteFiles files;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = EmbeddedSshServer.start();
-        ssh = SshCommands.open(SshSettings.defaults());
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        ssh.close();
-        server.close();
-    }
-
-    @BeforeEach
-    void open() {
-        files = done(ssh.openFiles(server.endpoint()));
-    }
-
-    @AfterEach
-    void close() {
-        files.close();
-    }
-
-    static <T> T done(FileResult<T> result) {
-        assertThat(result).isInstanceOf(FileResult.Done.class);
-        return ((FileResult.Done<T>) result).value();
-    }
-
-    static FileFailure failure(FileResult<?> result) {
-        assertThat(result).isInstanceOf(FileResult.Failed.class);
-        return ((FileResult.Failed<?>) result).failure();
-    }
-
-    private String at(String name) {
-        return folder.resolve(name).toString();
-    }
-
-    private static byte[] random(int size) {
-        byte[] bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        return bytes;
-    }
 
     private static Content breaking(byte[] bytes, int after) {
         return offset -> new FilterInputStream(Content.of(bytes).open(offset)) {
@@ -374,99 +314,6 @@ class FilesTest {
                         tuple("f", FileInfo.Type.FILE, 5L, Optional.empty()),
                         tuple("l", FileInfo.Type.SYMLINK, 0L, Optional.of("nowhere")));
         assertThat(failure(files.list(at("f"))).reason()).isEqualTo(Reason.NOT_A_DIRECTORY);
-    }
-
-    @Test
-    void aTreeIsRemovedAndWhatItsLinksLeadToIsNot() throws IOException {
-        Path tree = folder.resolve("t");
-        Files.createDirectories(tree.resolve("sub"));
-        Path precious = Files.createDirectories(folder.resolve("precious"));
-        Files.writeString(precious.resolve("f"), "kept");
-        Files.writeString(tree.resolve("sub/f"), "gone");
-        Files.createSymbolicLink(tree.resolve("link"), precious);
-
-        assertThat(failure(files.remove(at("t"), false)).reason()).isEqualTo(Reason.NOT_EMPTY);
-        assertThat(done(files.remove(at("t"), true))).isEqualTo(4);
-
-        assertThat(tree).doesNotExist();
-        assertThat(precious.resolve("f")).hasContent("kept");
-        assertThat(failure(files.remove("/", true)).reason()).isEqualTo(Reason.REJECTED);
-        assertThat(failure(files.remove("~", true)).reason()).isEqualTo(Reason.REJECTED);
-    }
-
-    @Test
-    void aTreeGoesOverAndComesBackWithModesTimesAndInnerLinks(@TempDir Path other) throws IOException {
-        Path tree = folder.resolve("t");
-        Files.createDirectories(tree.resolve("sub/empty"));
-        Files.write(tree.resolve("sub/f"), random(70_000));
-        Files.writeString(tree.resolve("run"), "#!/bin/sh\n");
-        Files.setPosixFilePermissions(tree.resolve("run"), PosixFilePermissions.fromString("rwxr-x--x"));
-        Files.setLastModifiedTime(tree.resolve("run"), FileTime.from(TIME));
-        Files.createSymbolicLink(tree.resolve("sub/inner"), Path.of("../run"));
-        Files.createSymbolicLink(tree.resolve("sub/outer"), Path.of("../../secret"));
-        CopyOptions options = new CopyOptions(false, true, false, _ -> {});
-
-        Copied over = done(new TreePut(files, options)
-                .run(List.of(tree), other.resolve("copy").toString()));
-        Copied back = done(new TreeGet(files, options).run(other.resolve("copy").toString(), other.resolve("back")));
-
-        assertThat(over.files()).isEqualTo(2);
-        assertThat(over.directories()).isEqualTo(3);
-        assertThat(over.links()).isEqualTo(1);
-        assertThat(over.problems())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.message()).contains("sub/outer"));
-        assertThat(back.problems()).isEmpty();
-        Path copy = other.resolve("back/copy");
-        assertThat(copy.resolve("sub/f")).hasBinaryContent(random(70_000));
-        assertThat(copy.resolve("sub/empty")).isDirectory();
-        assertThat(Files.readSymbolicLink(copy.resolve("sub/inner"))).isEqualTo(Path.of("../run"));
-        assertThat(Files.getLastModifiedTime(copy.resolve("run")).toInstant()).isEqualTo(TIME);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy.resolve("run"))))
-                .isEqualTo("rwxr-x--x");
-    }
-
-    @Test
-    void nothingIsWrittenThroughALinkInATree(@TempDir Path other) throws IOException {
-        Path tree = folder.resolve("t");
-        Files.createDirectories(tree.resolve("sub"));
-        Files.writeString(tree.resolve("sub/f"), "new");
-        Path outside = Files.createDirectories(other.resolve("outside"));
-        Files.createDirectories(other.resolve("there"));
-        Files.createSymbolicLink(other.resolve("there/sub"), outside);
-        CopyOptions options = new CopyOptions(false, false, false, _ -> {});
-
-        Copied over = done(new TreePut(files, options)
-                .run(List.of(tree.resolve("sub")), other.resolve("there").toString() + "/."));
-        Files.createDirectories(other.resolve("here/t"));
-        Files.createSymbolicLink(other.resolve("here/t/sub"), outside);
-        Copied back = done(new TreeGet(files, options).run(tree.toString(), other.resolve("here")));
-
-        assertThat(outside).isEmptyDirectory();
-        assertThat(back.problems())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.reason()).isEqualTo(Reason.NOT_A_DIRECTORY));
-        assertThat(over.files() + back.files()).isZero();
-    }
-
-    @Test
-    void aDownloadThatBrokeOffIsGoneOnWith(@TempDir Path other) throws IOException {
-        byte[] bytes = random(500_000);
-        Files.write(folder.resolve("f"), bytes);
-        Files.write(other.resolve(".labhand-f.part"), Arrays.copyOf(bytes, 300_000));
-        long[] came = {0};
-        CopyOptions options = new CopyOptions(true, false, false, count -> came[0] += count);
-
-        done(new TreeGet(files, options).run(at("f"), other));
-
-        assertThat(came[0]).isEqualTo(200_000);
-        assertThat(other.resolve("f")).hasBinaryContent(bytes);
-
-        Files.write(other.resolve(".labhand-f.part"), random(1000));
-        Files.delete(other.resolve("f"));
-        done(new TreeGet(files, options).run(at("f"), other));
-        assertThat(other.resolve("f")).hasBinaryContent(bytes);
-        assertThat(other.toFile().list()).containsExactly("f");
     }
 
     @Test

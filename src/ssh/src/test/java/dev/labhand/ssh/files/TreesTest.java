@@ -1,0 +1,192 @@
+package dev.labhand.ssh.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labhand.ssh.files.FileFailure.Reason;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TreesTest extends LocalFilesTest {
+
+    private static final Instant TIME = Instant.parse("2001-02-03T04:05:06Z");
+
+    @Test
+    void aTreeIsRemovedAndWhatItsLinksLeadToIsNot() throws IOException {
+        Path tree = folder.resolve("t");
+        Files.createDirectories(tree.resolve("sub"));
+        Path precious = Files.createDirectories(folder.resolve("precious"));
+        Files.writeString(precious.resolve("f"), "kept");
+        Files.writeString(tree.resolve("sub/f"), "gone");
+        Files.createSymbolicLink(tree.resolve("link"), precious);
+
+        assertThat(failure(files.remove(at("t"), false)).reason()).isEqualTo(Reason.NOT_EMPTY);
+        assertThat(done(files.remove(at("t"), true))).isEqualTo(4);
+
+        assertThat(tree).doesNotExist();
+        assertThat(precious.resolve("f")).hasContent("kept");
+        assertThat(failure(files.remove("/", true)).reason()).isEqualTo(Reason.REJECTED);
+        assertThat(failure(files.remove("~", true)).reason()).isEqualTo(Reason.REJECTED);
+    }
+
+    @Test
+    void aTreeGoesOverAndComesBackWithModesTimesAndInnerLinks(@TempDir Path other) throws IOException {
+        Path tree = folder.resolve("t");
+        Files.createDirectories(tree.resolve("sub/empty"));
+        Files.write(tree.resolve("sub/f"), random(70_000));
+        Files.writeString(tree.resolve("run"), "#!/bin/sh\n");
+        Files.setPosixFilePermissions(tree.resolve("run"), PosixFilePermissions.fromString("rwxr-x--x"));
+        Files.setLastModifiedTime(tree.resolve("run"), FileTime.from(TIME));
+        Files.createSymbolicLink(tree.resolve("sub/inner"), Path.of("../run"));
+        Files.createSymbolicLink(tree.resolve("sub/outer"), Path.of("../../secret"));
+        CopyOptions options = new CopyOptions(false, true, false, _ -> {});
+
+        Copied over = done(new TreePut(files, options)
+                .run(List.of(tree), other.resolve("copy").toString()));
+        Copied back = done(new TreeGet(files, options).run(other.resolve("copy").toString(), other.resolve("back")));
+
+        assertThat(over.files()).isEqualTo(2);
+        assertThat(over.directories()).isEqualTo(3);
+        assertThat(over.links()).isEqualTo(1);
+        assertThat(over.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("sub/outer"));
+        assertThat(back.problems()).isEmpty();
+        Path copy = other.resolve("back/copy");
+        assertThat(copy.resolve("sub/f")).hasBinaryContent(random(70_000));
+        assertThat(copy.resolve("sub/empty")).isDirectory();
+        assertThat(Files.readSymbolicLink(copy.resolve("sub/inner"))).isEqualTo(Path.of("../run"));
+        assertThat(Files.getLastModifiedTime(copy.resolve("run")).toInstant()).isEqualTo(TIME);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy.resolve("run"))))
+                .isEqualTo("rwxr-x--x");
+    }
+
+    @Test
+    void nothingIsWrittenThroughALinkInATree(@TempDir Path other) throws IOException {
+        Path tree = folder.resolve("t");
+        Files.createDirectories(tree.resolve("sub"));
+        Files.writeString(tree.resolve("sub/f"), "new");
+        Path outside = Files.createDirectories(other.resolve("outside"));
+        Files.createDirectories(other.resolve("there"));
+        Files.createSymbolicLink(other.resolve("there/sub"), outside);
+        CopyOptions options = new CopyOptions(false, false, false, _ -> {});
+
+        Copied over = done(new TreePut(files, options)
+                .run(List.of(tree.resolve("sub")), other.resolve("there").toString() + "/."));
+        Files.createDirectories(other.resolve("here/t"));
+        Files.createSymbolicLink(other.resolve("here/t/sub"), outside);
+        Copied back = done(new TreeGet(files, options).run(tree.toString(), other.resolve("here")));
+
+        assertThat(outside).isEmptyDirectory();
+        assertThat(back.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason()).isEqualTo(Reason.NOT_A_DIRECTORY));
+        assertThat(over.files() + back.files()).isZero();
+    }
+
+    @Test
+    void aDownloadThatBrokeOffIsGoneOnWith(@TempDir Path other) throws IOException {
+        byte[] bytes = random(500_000);
+        Files.write(folder.resolve("f"), bytes);
+        Files.write(other.resolve(".labhand-f.part"), Arrays.copyOf(bytes, 300_000));
+        long[] came = {0};
+        CopyOptions options = new CopyOptions(true, false, false, count -> came[0] += count);
+
+        done(new TreeGet(files, options).run(at("f"), other));
+
+        assertThat(came[0]).isEqualTo(200_000);
+        assertThat(other.resolve("f")).hasBinaryContent(bytes);
+
+        Files.write(other.resolve(".labhand-f.part"), random(1000));
+        Files.delete(other.resolve("f"));
+        done(new TreeGet(files, options).run(at("f"), other));
+        assertThat(other.resolve("f")).hasBinaryContent(bytes);
+        assertThat(other.toFile().list()).containsExactly("f");
+    }
+
+    @Test
+    void severalGoIntoADirectoryThatIsMade() throws IOException {
+        Path one = Files.writeString(folder.resolve("one"), "1");
+        Path two = Files.writeString(folder.resolve("two"), "2");
+        CopyOptions options = new CopyOptions(false, false, true, _ -> {});
+
+        Copied copied = done(new TreePut(files, options).run(List.of(one, two), at("a/b")));
+
+        assertThat(copied.files()).isEqualTo(2);
+        assertThat(folder.resolve("a/b/one")).hasContent("1");
+        assertThat(folder.resolve("a/b/two")).hasContent("2");
+    }
+
+    @Test
+    void whatCannotBeReadIsToldAndTheRestCopied() throws Exception {
+        Path tree = Files.createDirectory(folder.resolve("t"));
+        Files.writeString(tree.resolve("f"), "1");
+        assertThat(new ProcessBuilder("mkfifo", tree.resolve("pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        CopyOptions options = new CopyOptions(false, false, false, _ -> {});
+
+        Copied copied = done(new TreePut(files, options).run(List.of(tree), at("copy")));
+
+        assertThat(copied.files()).isEqualTo(1);
+        assertThat(copied.problems()).extracting(FileFailure::reason).containsExactly(Reason.NOT_A_FILE);
+    }
+
+    /** A machine whose directory has one file of this name. */
+    private static RemoteFiles liar(String name) {
+        FileInfo directory =
+                new FileInfo("/d", FileInfo.Type.DIRECTORY, 0, 0755, TIME, Optional.empty(), Optional.empty());
+        FileInfo file =
+                new FileInfo("/d/" + name, FileInfo.Type.FILE, 1, 0644, TIME, Optional.empty(), Optional.empty());
+        return (RemoteFiles) Proxy.newProxyInstance(
+                TreesTest.class.getClassLoader(),
+                new Class<?>[] {RemoteFiles.class},
+                (_, method, _) -> switch (method.getName()) {
+                    case "stat" -> FileResult.done(directory);
+                    case "list" -> FileResult.done(List.of(file));
+                    default -> throw new AssertionError(method + " was not to be called");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", "", "\uFFFD"})
+    void namesThatLeadElsewhereAreLeftOut(String name) throws IOException {
+        CopyOptions options = new CopyOptions(false, false, false, _ -> {});
+
+        Copied copied = done(new TreeGet(liar(name), options).run("/d", folder.resolve("here")));
+
+        assertThat(copied.problems()).extracting(FileFailure::reason).containsExactly(Reason.REJECTED);
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', f, true",
+        "'', a/../f, true",
+        "a/b, ../../f, true",
+        "a/b, ../../../f, false",
+        "'', .., false",
+        "'', ../t/f, false",
+        "a, /etc/passwd, false",
+        "a, '', false",
+    })
+    void linksStayInTheirTreeOrAreLeftOut(String directory, String target, boolean stays) {
+        assertThat(LinkRule.stays(directory, target)).isEqualTo(stays);
+    }
+}
