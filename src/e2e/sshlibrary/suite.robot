@@ -130,8 +130,6 @@ Jump Hosts
     Login With Public Key    ${USER}    ${KEY}    jumphost_index_or_alias=gate
     ${out} =    Execute Command    echo behind
     Should Be Equal    ${out}    behind
-    Write    echo shell
-    Read Until    shell
 
 Shell
     Log In To A Shell

@@ -135,7 +135,7 @@ class RobotOverHttpTest {
             assertThat(response.body())
                     .asString()
                     .contains(
-                            "/robot/Agent, /robot/Arithmetic, /robot/File, /robot/Job, /robot/SSHLibrary, /robot/Sample");
+                            "/robot/Agent, /robot/Arithmetic, /robot/File, /robot/Job, /robot/Sample, /robot/SSHLibrary");
         }
     }
 

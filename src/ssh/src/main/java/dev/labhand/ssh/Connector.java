@@ -90,8 +90,8 @@ final class Connector {
      */
     Result connect(SshEndpoint endpoint, SshLogin login, Optional<Hop> through) {
         try {
-            SshEndpoint straight = through.isPresent() ? endpoint.withJumps(List.of()) : endpoint;
-            return connect(router.route(straight).withLogin(login), through);
+            Route route = router.route(endpoint).withLogin(login);
+            return through.isPresent() ? connect(route, through) : connect(route);
         } catch (ConfigProblem problem) {
             return new Failed(new Rejected(problem.reason()));
         }
