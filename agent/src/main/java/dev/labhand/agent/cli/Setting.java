@@ -6,9 +6,7 @@ import java.util.Optional;
 
 /** A setting of the agent. It has the same name as a flag, as a variable and in the YAML file. */
 enum Setting {
-    BIND(
-            "ADDRESS",
-            "Listen on this address (127.0.0.1). Beyond this machine only with --token-file or" + " --insecure."),
+    BIND("ADDRESS", "Listen on this address (127.0.0.1). Beyond this machine only with --token-file or --insecure."),
     PORT("N", "Listen on this port (7080); 0 takes any free one."),
     PORT_FILE("FILE", "Write the port there when ready."),
     NAME("NAME", "What the agent is called (the machine's name)."),
