@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -42,13 +43,27 @@ class DisconnectTest {
     void start() throws IOException {
         Duration ample = Duration.ofSeconds(30);
         agent = TestAgents.start(
-                folder, TestAgents.http(Duration.ofSeconds(1), ample, Duration.ZERO), Optional.empty(), stuck, waiting);
+                folder,
+                TestAgents.http(Duration.ofSeconds(1), ample, Duration.ZERO),
+                Optional.empty(),
+                stuck,
+                waiting,
+                new Lasting());
     }
 
     @AfterEach
     void stop() {
         waiting.release.countDown();
         agent.close();
+    }
+
+    /** A keyword that ends by itself. */
+    static final class Lasting {
+
+        @Keyword(value = "last", doc = "Lasts long enough to be watched.", returns = "a word")
+        public String last() throws InterruptedException {
+            return new CountDownLatch(1).await(LASTING.toMillis(), TimeUnit.MILLISECONDS) ? "nothing" : "lasted";
+        }
     }
 
     /** Keywords that end only when they are interrupted. */
@@ -234,11 +249,10 @@ class DisconnectTest {
 
     @Test
     void aConnectionIsAsGoodAfterAWatchedCallAsBefore() throws Exception {
-        String nap = json("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"nap\",\"params\":[0.12]}");
         try (RawHttp client = new RawHttp(agent.port())) {
             for (int i = 0; i < 5; i++) {
-                client.send(nap);
-                assertThat(client.readResponse()).contains("rested");
+                client.send(call("last"));
+                assertThat(client.readResponse()).contains("lasted");
                 client.send(ADD);
                 assertThat(client.readResponse()).contains("\"result\":3");
             }

@@ -243,14 +243,8 @@ class LiveLogTest {
         try (RawHttp client = call("tell", "");
                 RawHttp viewer = watch(eventsPath(), "")) {
             viewer.readUntil(": tell\n\n");
-            Thread.ofVirtual().start(() -> {
-                try {
-                    Thread.sleep(2500);
-                    teller.lines.add("still there");
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            IdleTime.passTwice(agent.port());
+            teller.lines.add("still there");
             assertThat(viewer.readUntil(EVENT_END)).contains("still there");
             teller.lines.add(Teller.END);
             client.readAll();

@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SlowRequestTest {
+
+    private static final String ADD = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"add\",\"params\":[1,2]}";
+    private static final String HOLD = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"hold\"}";
 
     @TempDir
     private Path folder;
@@ -23,14 +28,19 @@ class SlowRequestTest {
     }
 
     @Test
-    void aKeywordMayTakeLongerThanAConnectionMayBeIdle() throws IOException {
-        try (Agent agent = start(Duration.ofSeconds(2), Duration.ofSeconds(2), new Waiting())) {
-            String nap = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"nap\",\"params\":[4.5]}";
+    void aKeywordMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
+        Waiting waiting = new Waiting();
+        try (Agent agent = start(Duration.ofSeconds(2), Duration.ofSeconds(2), waiting)) {
             // Once for classes to be loaded, so that the next request is read while its connection is young.
-            RawHttp.exchange(agent.port(), RawHttp.post("/rpc", "application/json", nap.replace("4.5", "0")));
-            assertThat(RawHttp.exchange(agent.port(), RawHttp.post("/rpc", "application/json", nap)))
-                    .startsWith("HTTP/1.1 200 ")
-                    .contains("rested");
+            RawHttp.exchange(agent.port(), RawHttp.post("/rpc", "application/json", ADD));
+            try (RawHttp slow = new RawHttp(agent.port())) {
+                slow.send(RawHttp.post("/rpc", "application/json", HOLD));
+                waiting.started.await();
+                IdleTime.passTwice(agent.port());
+                waiting.release.countDown();
+
+                assertThat(slow.readAll()).startsWith("HTTP/1.1 200 ").contains("held");
+            }
         }
     }
 
@@ -48,18 +58,18 @@ class SlowRequestTest {
         try (Agent agent = start(Duration.ofSeconds(50), Duration.ofSeconds(1));
                 RawHttp connection = new RawHttp(agent.port())) {
             connection.send(RawHttp.JSON_HEAD + "Content-Length: 100000\r\n\r\n{");
+            CountDownLatch answered = new CountDownLatch(1);
             Thread trickle = Thread.ofVirtual().start(() -> {
                 try {
-                    while (true) {
+                    while (!answered.await(50, TimeUnit.MILLISECONDS)) {
                         connection.send(" ");
-                        Thread.sleep(50);
                     }
                 } catch (IOException | InterruptedException e) {
-                    // The agent has closed the connection, or the test is over.
+                    // The agent has closed the connection.
                 }
             });
             assertThat(connection.readResponse()).startsWith("HTTP/1.1 408 ");
-            trickle.interrupt();
+            answered.countDown();
             trickle.join();
         }
     }
@@ -79,10 +89,9 @@ class SlowRequestTest {
                 RawHttp half = new RawHttp(agent.port());
                 RawHttp busy = new RawHttp(agent.port())) {
             half.send(RawHttp.JSON_HEAD + "Content-Length: 100\r\n\r\n{");
-            busy.send(RawHttp.post("/rpc", "application/json", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"hold\"}"));
-            String add = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"add\",\"params\":[1,2]}";
+            busy.send(RawHttp.post("/rpc", "application/json", HOLD));
             for (int i = 0; i < 5; i++) {
-                assertThat(RawHttp.exchange(agent.port(), RawHttp.post("/rpc", "application/json", add)))
+                assertThat(RawHttp.exchange(agent.port(), RawHttp.post("/rpc", "application/json", ADD)))
                         .contains("\"result\":3");
             }
             waiting.release.countDown();

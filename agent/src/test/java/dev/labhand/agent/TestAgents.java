@@ -5,7 +5,6 @@ import dev.labhand.agent.http.HttpSettings;
 import dev.labhand.agent.job.RetentionSettings;
 import dev.labhand.agent.plugin.PluginSettings;
 import dev.labhand.agent.robot.RobotSettings;
-import dev.labhand.api.Arg;
 import dev.labhand.api.Keyword;
 import dev.labhand.ssh.SshSettings;
 import java.io.IOException;
@@ -62,12 +61,6 @@ final class TestAgents {
             started.countDown();
             release.await();
             return "held";
-        }
-
-        @Keyword(value = "nap", doc = "Waits.", returns = "a word")
-        public String nap(@Arg("How long.") Duration time) throws InterruptedException {
-            Thread.sleep(time);
-            return "rested";
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.labhand.controller;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.labhand.api.Failure;
 import dev.labhand.api.Invocation;
@@ -78,6 +79,12 @@ public final class FakeAgent implements AutoCloseable {
     /** What it does with calls of a method; of others it says that they do not exist. */
     public FakeAgent on(String method, Function<Invocation, Reaction> reaction) {
         methods.put(method, reaction);
+        return this;
+    }
+
+    /** What it does with requests to {@code /files}; without this, it knows nothing of them. */
+    public FakeAgent onFiles(HttpHandler handler) {
+        server.createContext("/files", handler);
         return this;
     }
 

@@ -23,7 +23,7 @@ record KeywordFolder(Path path) {
             return Optional.of("keywords folder " + path + " cannot be read by the agent's account");
         }
         try {
-            return FileTrust.problem(path).map(why -> "keywords folder " + path + " " + why);
+            return PluginTrust.problem(path).map(why -> "keywords folder " + path + " " + why);
         } catch (IOException e) {
             return Optional.of("keywords folder " + path + " cannot be looked at: " + e.getMessage());
         }

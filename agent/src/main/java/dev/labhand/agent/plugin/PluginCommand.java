@@ -32,7 +32,7 @@ record PluginCommand(String source, List<String> words, Path directory, List<Pat
     /** Why it must not be run now, as a clause; empty if nothing speaks against it. */
     Optional<String> problem() throws IOException {
         for (Path path : guarded) {
-            Optional<String> problem = FileTrust.problem(path);
+            Optional<String> problem = PluginTrust.problem(path);
             if (problem.isPresent()) {
                 return Optional.of(path + " " + problem.get());
             }

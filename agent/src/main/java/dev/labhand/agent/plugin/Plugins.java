@@ -164,7 +164,7 @@ public final class Plugins implements AutoCloseable {
     private static PluginLoader trusted(Path file, PluginLoader loader) {
         return () -> {
             try {
-                Optional<String> problem = FileTrust.problem(file);
+                Optional<String> problem = PluginTrust.problem(file);
                 return problem.isPresent() ? new Loading.Failed(problem.get()) : loader.load();
             } catch (IOException e) {
                 return new Loading.Failed("cannot be looked at: " + e.getMessage());

@@ -7,82 +7,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.ExecRequest;
 import dev.labhand.api.Failure;
-import dev.labhand.api.JobId;
 import dev.labhand.api.KeywordException;
 import dev.labhand.api.Outcome;
 import dev.labhand.api.StopResult;
 import dev.labhand.api.Target;
 import dev.labhand.protocol.JobOutput;
 import dev.labhand.protocol.JobReport;
-import dev.labhand.ssh.DetachedJob;
 import dev.labhand.ssh.SshEndpoint;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JobEngineTest {
-
-    private static final Target.SshHost DUT = new Target.SshHost(Optional.of("lab"), "dut1", OptionalInt.of(2222));
-    private static final SshEndpoint SSHD = SshEndpoint.of("lab", "127.0.0.1", 22);
-    private static final int KEEP = 3;
-
-    @TempDir
-    Path folder;
-
-    private final FakeSsh ssh = new FakeSsh();
-    private FullDisk disk;
-    private Instant now = Instant.now();
-    private JobEngine engine;
-
-    @BeforeEach
-    void open() throws Exception {
-        open(new RetentionSettings(KEEP, Duration.ofDays(30), 100, 50));
-    }
-
-    private void open(RetentionSettings retention) throws Exception {
-        JobSettings settings =
-                new JobSettings(folder.resolve("jobs"), retention, Optional.of(SSHD), Map.of("dut", DUT));
-        disk = new FullDisk(Disk.of(folder));
-        engine = new JobEngine(settings, ssh, disk, Runnable::run, () -> now);
-    }
-
-    /** As an agent that starts on what one left that closed nothing. */
-    private void restart() throws Exception {
-        ssh.started.clear();
-        open();
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
-
-    private void later(Duration time) {
-        now = now.plus(time);
-        engine.sweep();
-    }
-
-    private Job start(String command) {
-        return engine.start(new ExecRequest(Target.parse("host"), command, ExecOptions.DEFAULTS));
-    }
-
-    private Job start(String command, String id) {
-        return engine.start(
-                new ExecRequest(Target.parse("host"), command, ExecOptions.DEFAULTS.withJobId(new JobId(id))));
-    }
+/** Jobs from their start to their end. */
+class JobEngineTest extends EngineOverFakeSsh {
 
     @Test
     void reportsWhatTheCommandDid() throws Exception {
@@ -143,14 +87,6 @@ class JobEngineTest {
         var end = CompletableFuture.supplyAsync(() -> read(job, 1));
         ssh.only().ends(new Outcome.Signalled("KILL"));
         assertThat(end.get(10, TimeUnit.SECONDS).outcome()).isEqualTo(new Outcome.Signalled("KILL"));
-    }
-
-    private static JobOutput read(Job job, long offset) {
-        try {
-            return job.view().read(offset, 0, 100, Duration.ofDays(1));
-        } catch (Exception failure) {
-            throw new AssertionError(failure);
-        }
     }
 
     @Test
@@ -250,259 +186,6 @@ class JobEngineTest {
                 .isInstanceOfSatisfying(
                         KeywordException.class,
                         failure -> assertThat(failure.failure().code()).isEqualTo(Failure.STOPPING));
-    }
-
-    private void finished(String id, String output) throws Exception {
-        start("echo", id);
-        ssh.started.getLast().writes(output);
-        ssh.started.getLast().ends(new Outcome.Exited(0));
-    }
-
-    @Test
-    void forgetsTheOldestFinishedJobsAndTheirOutput() throws Exception {
-        Job running = start("sleep", "running");
-        for (int i = 0; i <= KEEP; i++) {
-            finished("job" + i, "x");
-        }
-        assertThat(engine.find(new JobId("job0")).view().report().stdout())
-                .as("whoever waits for it can read it")
-                .isEqualTo("x");
-        later(Duration.ofSeconds(11));
-
-        assertThatThrownBy(() -> engine.find(new JobId("job0")))
-                .isInstanceOf(KeywordException.class)
-                .hasMessage("No such job: job0");
-        assertThat(folder.resolve("jobs/job0")).doesNotExist();
-        assertThat(folder.resolve("jobs/job1/stdout")).exists();
-        assertThat(engine.find(new JobId("running"))).isSameAs(running);
-    }
-
-    @Test
-    void forgetsByBytesAndByAge() throws Exception {
-        finished("big", "x".repeat(60));
-        finished("bigger", "x".repeat(61));
-        later(Duration.ofSeconds(11));
-        assertThat(engine.newestFirst()).extracting(job -> job.id().value()).containsExactly("bigger");
-
-        later(Duration.ofDays(29));
-        assertThat(engine.newestFirst()).hasSize(1);
-        later(Duration.ofDays(2));
-        assertThat(engine.newestFirst()).isEmpty();
-        assertThat(folder.resolve("jobs")).isEmptyDirectory();
-    }
-
-    @Test
-    void removesAFinishedJobAndNoOther() throws Exception {
-        finished("done", "x");
-        start("sleep", "busy");
-
-        engine.remove(new JobId("done"));
-
-        assertThat(folder.resolve("jobs/done")).doesNotExist();
-        assertThatThrownBy(() -> engine.remove(new JobId("done"))).hasMessage("No such job: done");
-        assertThatThrownBy(() -> engine.remove(new JobId("busy")))
-                .hasMessage("Not possible now: job busy: it runs; job.stop stops it");
-        start("another", "done");
-        assertThat(ssh.started).hasSize(3);
-    }
-
-    @Test
-    void aFullDiskRejectsNewJobsAndLeavesFinishedOnes() throws Exception {
-        finished("before", "x");
-        for (int room : new int[] {0, 49, 60}) {
-            disk.room(room);
-            Job job = start("true", "full" + room);
-            assertThat(job.outcome())
-                    .isInstanceOfSatisfying(
-                            Outcome.Rejected.class,
-                            rejected -> assertThat(rejected.reason())
-                                    .contains(room < 50 ? room + " bytes free" : "No space left on device")
-                                    .endsWith("nothing ran"));
-            assertThat(folder.resolve("jobs/full" + room)).doesNotExist();
-        }
-        assertThat(ssh.started).hasSize(1);
-        assertThat(engine.runningJobs()).isZero();
-
-        disk.room(Long.MAX_VALUE);
-        engine.close();
-        restart();
-        assertThat(engine.find(new JobId("before")).view().report().stdout()).isEqualTo("x");
-        start("true", "full0");
-        assertThat(ssh.started).hasSize(1);
-    }
-
-    @Test
-    void anEndThatFindsNoRoomIsWrittenWhenThereIsSome() throws Exception {
-        Job job = start("true", "tight");
-        disk.room(10);
-        ssh.only().ends(new Outcome.Exited(3));
-        assertThat(job.outcome()).isEqualTo(new Outcome.Exited(3));
-
-        disk.room(Long.MAX_VALUE);
-        engine.sweep();
-        restart();
-
-        assertThat(engine.find(new JobId("tight")).outcome()).isEqualTo(new Outcome.Exited(3));
-    }
-
-    @Test
-    void outputThatFindsNoRoomIsToldToTheCommandAndWhatFoundSomeIsKept() throws Exception {
-        Job job = start("cat", "tight");
-        ssh.only().writes("kept");
-        disk.room(2);
-
-        assertThatThrownBy(() -> ssh.only().writes("lost")).hasMessage("No space left on device");
-        disk.room(Long.MAX_VALUE);
-        ssh.only().ends(new Outcome.OutputLimit("the output cannot be kept: No space left on device"));
-
-        assertThat(job.view().report().stdout()).isEqualTo("kept");
-        restart();
-        assertThat(engine.find(new JobId("tight")).view().report().toStruct())
-                .containsEntry("outcome", "output_limit")
-                .containsEntry("stdout", "kept");
-    }
-
-    @Test
-    void whatAnEarlierAgentKnewIsKnown() throws Exception {
-        Job job = start("uname", "done");
-        ssh.only().writes("Linux\n");
-        ssh.only().complains("oh\n");
-        ssh.only().ends(new Outcome.Signalled("HUP"));
-        JobReport before = job.view().report();
-        engine.close();
-        restart();
-
-        Job after = engine.find(new JobId("done"));
-        assertThat(after.view().report().toStruct()).isEqualTo(before.toStruct());
-        assertThat(after.view().read(2, 0, 100, Duration.ZERO).stdout()).isEqualTo("nux\n".getBytes(UTF_8));
-        assertThat(new JobReader(after, 0, 0).next(100, Duration.ZERO))
-                .extracting(JobReader.Chunk::stream)
-                .containsExactly(StandardStream.STDOUT, StandardStream.STDERR);
-        assertThat(start("uname", "done")).isSameAs(after);
-        assertThat(ssh.started).isEmpty();
-        assertThatThrownBy(() -> start("id", "done"))
-                .hasMessage("Invalid params: jobId: done is the id of another command");
-    }
-
-    @Test
-    void whatRanWhenTheAgentDiedIsLostAndItsOutputIsThere() throws Exception {
-        start("make", "dead");
-        ssh.only().writes("compiling");
-        start("sleep", "stopped");
-        Files.write(
-                folder.resolve("jobs/stopped/journal"),
-                "torn".getBytes(UTF_8),
-                java.nio.file.StandardOpenOption.APPEND);
-        restart();
-
-        Job dead = engine.find(new JobId("dead"));
-        assertThat(dead.outcome())
-                .isInstanceOfSatisfying(
-                        Outcome.Lost.class,
-                        lost -> assertThat(lost.reason())
-                                .startsWith("the agent ended while the command ran, not before 20"));
-        assertThat(dead.view().report().stdout()).isEqualTo("compiling");
-        assertThat(engine.runningJobs()).isZero();
-        Outcome outcome = engine.find(new JobId("stopped")).outcome();
-        assertThat(outcome).isInstanceOf(Outcome.Lost.class);
-        assertThat(start("make", "dead")).as("it never runs again").isSameAs(dead);
-        assertThat(ssh.started).isEmpty();
-
-        restart();
-        assertThat(engine.find(new JobId("dead")).view().report().toStruct())
-                .isEqualTo(dead.view().report().toStruct());
-        assertThat(engine.find(new JobId("stopped")).outcome()).isEqualTo(outcome);
-    }
-
-    @Test
-    void whatNeverBeganIsGoneAndWhatCannotBeReadIsLeftAlone() throws Exception {
-        engine.close();
-        Path jobs = folder.resolve("jobs");
-        Files.createDirectories(jobs.resolve("empty"));
-        Files.writeString(Files.createDirectories(jobs.resolve("torn")).resolve("journal"), "12345678 {\"at\":");
-        Files.writeString(Files.createDirectories(jobs.resolve("damaged")).resolve("journal"), "12345678 {}\n");
-        Files.writeString(Files.createDirectories(jobs.resolve("foreign")).resolve("thesis.txt"), "mine");
-        Files.writeString(jobs.resolve("file"), "mine");
-        restart();
-
-        assertThat(jobs.resolve("empty")).doesNotExist();
-        assertThat(jobs.resolve("torn")).doesNotExist();
-        assertThat(jobs.resolve("damaged/journal")).exists();
-        assertThat(jobs.resolve("foreign/thesis.txt")).hasContent("mine");
-        assertThat(jobs.resolve("file")).hasContent("mine");
-        assertThat(engine.newestFirst()).isEmpty();
-        assertThat(start("true", "damaged").outcome())
-                .isInstanceOfSatisfying(
-                        Outcome.Rejected.class,
-                        rejected ->
-                                assertThat(rejected.reason()).contains("damaged is there already and cannot be read"));
-        later(Duration.ofDays(31));
-        assertThat(jobs.resolve("damaged/journal")).exists();
-        assertThat(ssh.started).isEmpty();
-    }
-
-    private Job startDetached(String command, ExecOptions options, String id) {
-        return engine.start(new ExecRequest(
-                Target.parse("host"), command, options.withDetached().withJobId(new JobId(id))));
-    }
-
-    @Test
-    void aDetachedJobGoesOnWithoutTheAgent() throws Exception {
-        Job job = startDetached("make", ExecOptions.DEFAULTS, "long");
-        assertThat(ssh.only().detached())
-                .contains(DetachedJob.fresh("long", "make", job.request().options()));
-        ssh.only().output().begun();
-        ssh.only().writes("one");
-        ssh.only().complains("two!");
-        var waits = CompletableFuture.runAsync(() -> read(job, 3));
-
-        engine.close();
-        ssh.close();
-        waits.get(30, TimeUnit.SECONDS);
-        assertThat(job.outcome()).isEqualTo(new Outcome.Running());
-        assertThatThrownBy(() -> job.control().signal("HUP")).isInstanceOf(RuntimeException.class);
-        restart();
-
-        Job again = engine.find(new JobId("long"));
-        assertThat(engine.runningJobs()).isEqualTo(1);
-        assertThat(ssh.only().detached())
-                .contains(DetachedJob.resumed("long", "make", job.request().options(), 3, 4, false));
-        ssh.only().writes("three");
-        ssh.only().ends(new Outcome.Exited(0));
-        assertThat(again.view().report().stdout()).isEqualTo("onethree");
-        assertThat(again.view().report().stderr()).isEqualTo("two!");
-        assertThat(again.outcome()).isEqualTo(new Outcome.Exited(0));
-        restart();
-        assertThat(ssh.started).isEmpty();
-    }
-
-    @Test
-    void aDetachedJobThatIsNotKnownToHaveBegunMayStartIfAllOfItIsKnown() throws Exception {
-        startDetached("make", ExecOptions.DEFAULTS, "whole");
-        startDetached("cat", ExecOptions.DEFAULTS.withStdin("secret".getBytes(UTF_8)), "secret");
-        restart();
-
-        assertThat(ssh.started.stream().map(command -> command.detached().orElseThrow()))
-                .allMatch(DetachedJob::resumed)
-                .filteredOn(DetachedJob::mayStart)
-                .extracting(DetachedJob::id)
-                .containsExactly("whole");
-    }
-
-    @Test
-    void aStopThatWasAskedForIsGoneOnWith() throws Exception {
-        Job job = startDetached("make", ExecOptions.DEFAULTS, "long");
-        new Journalist(job).stopIsWrittenButNotDone("job.stop");
-        restart();
-
-        assertThat(engine.find(new JobId("long")).outcome()).isEqualTo(new Outcome.Cancelled("job.stop"));
-    }
-
-    /** Writes what an agent writes that dies a moment later. */
-    private record Journalist(Job job) {
-        void stopIsWrittenButNotDone(String reason) throws Exception {
-            job.files().journal().append(new JobEvent.Stopping(Instant.now(), reason));
-        }
     }
 
     @Test

@@ -114,7 +114,7 @@ class JarLoaderTest {
                 .isEqualTo("Close Relay");
     }
 
-    /** A library whose keyword lasts until a file is there, and that tells in another file when it is closed. */
+    /** A library whose keyword lasts until something is written to a pipe, and that tells in a file when it is closed. */
     private String waiting(int answer) {
         return """
                 import dev.labhand.api.*;
@@ -125,9 +125,7 @@ class JarLoaderTest {
                     @Keyword(value = "Wait", doc = "", returns = "")
                     public int run() throws Exception {
                         Files.createFile(Path.of("FOLDER/busy" + ANSWER));
-                        while (!Files.exists(Path.of("FOLDER/go"))) {
-                            Thread.sleep(5);
-                        }
+                        Files.readString(Path.of("FOLDER/go"));
                         return new Later().answer();
                     }
                     @Override public void close() throws Exception {
@@ -144,6 +142,9 @@ class JarLoaderTest {
 
     @Test
     void aReplacedJarIsClosedWhenItsCallsHaveEnded() throws Exception {
+        Path go = temporary.resolve("go");
+        assertThat(new ProcessBuilder("mkfifo", go.toString()).start().waitFor())
+                .isZero();
         jar("slow.jar", "Slow", waiting(1));
         Body old = body("slow.wait");
         CompletableFuture<InvocationResult> call = new CompletableFuture<>();
@@ -151,11 +152,13 @@ class JarLoaderTest {
         Scripts.until(() -> Files.exists(temporary.resolve("busy1")));
 
         jar("slow.jar", "Slow", waiting(2));
-        Scripts.until(() -> old.run() instanceof InvocationResult.Failed);
+        Scripts.until(() -> message(old.run()).contains("was replaced"));
         assertThat(temporary.resolve("closed1")).doesNotExist();
-        Files.createFile(temporary.resolve("go"));
+        Files.writeString(go, "go");
 
         assertThat(call.get()).isEqualTo(InvocationResult.passed(1L));
+        Files.delete(go);
+        Files.createFile(go);
         Scripts.until(() -> Files.exists(temporary.resolve("closed1")));
         assertThat(body("slow.wait").run()).isEqualTo(InvocationResult.passed(2L));
         plugins.orElseThrow().close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labhand.agent.Additions;
 import dev.labhand.agent.Agent;
 import dev.labhand.agent.AgentConfig;
+import dev.labhand.agent.IdleTime;
 import dev.labhand.agent.access.AccessSettings;
 import dev.labhand.agent.http.HttpSettings;
 import dev.labhand.agent.job.RetentionSettings;
@@ -44,6 +45,7 @@ class RobotOverHttpTest {
     @TempDir
     private Path folder;
 
+    private final SampleLibrary sample = new SampleLibrary();
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -68,7 +70,7 @@ class RobotOverHttpTest {
                         RetentionSettings.DEFAULTS,
                         Optional.empty(),
                         Map.of()),
-                Additions.libraries(new SampleLibrary()));
+                Additions.libraries(sample));
     }
 
     private Agent start() throws IOException {
@@ -155,9 +157,21 @@ class RobotOverHttpTest {
     @Test
     void aKeywordMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
         try (Agent agent = start(Duration.ofSeconds(2), false)) {
-            assertThat(call(agent, "/RPC2", "run_keyword", "Naps", List.of("4.5 s")))
+            CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+            Thread.startVirtualThread(() -> {
+                try {
+                    result.complete(call(agent, "/RPC2", "run_keyword", "Holds", List.of()));
+                } catch (Exception e) {
+                    result.completeExceptionally(e);
+                }
+            });
+            sample.started.await();
+            IdleTime.passTwice(agent.port());
+            sample.release.countDown();
+
+            assertThat(result.get())
                     .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
-                    .containsEntry("return", "rested");
+                    .containsEntry("return", "held");
         }
     }
 

@@ -33,7 +33,7 @@ class RobotProtocolTest {
     @Test
     void namesAreTitles() {
         assertThat(offered.ask(offered.faces().all(), "get_keyword_names"))
-                .isEqualTo(List.of("Echo", "Fails", "Kinds", "Naps", "Stop Remote Server", "Tells", "Wall Paint"));
+                .isEqualTo(List.of("Echo", "Fails", "Holds", "Kinds", "Stop Remote Server", "Tells", "Wall Paint"));
     }
 
     @Test
@@ -86,8 +86,8 @@ class RobotProtocolTest {
                         "__init__",
                         "Echo",
                         "Fails",
+                        "Holds",
                         "Kinds",
-                        "Naps",
                         "Stop Remote Server",
                         "Tells",
                         "Wall Paint")

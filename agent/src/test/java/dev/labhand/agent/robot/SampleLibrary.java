@@ -10,11 +10,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** Keywords of all shapes. */
 @KeywordLibrary(value = "Sample", doc = "Samples of everything.", version = "2.0")
 public final class SampleLibrary {
+
+    final CountDownLatch started = new CountDownLatch(1);
+    final CountDownLatch release = new CountDownLatch(1);
 
     public enum Colour {
         RED,
@@ -88,9 +92,10 @@ public final class SampleLibrary {
         log.console(message);
     }
 
-    @Keyword(value = "naps", doc = "Waits.", returns = "a word")
-    public String naps(@Arg("How long.") Duration time) throws InterruptedException {
-        Thread.sleep(time);
-        return "rested";
+    @Keyword(value = "holds", doc = "Waits for the test.", returns = "a word")
+    public String holds() throws InterruptedException {
+        started.countDown();
+        release.await();
+        return "held";
     }
 }

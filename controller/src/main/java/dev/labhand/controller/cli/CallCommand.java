@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,29 +19,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "call",
         description = "Calls a keyword of many agents at once.",
-        synopsisHeading = "Usage: ",
         customSynopsis = "labhand call -w NODES [options] [--] METHOD [ARG...]",
-        sortOptions = false,
         footer = {
             "",
             "Each ARG becomes a value of the type that the method's parameter wants: 5, 2.5, true, [1, 2], {\"a\": 1}.",
             "Returns the same codes as labhand exec.",
         })
-public final class CallCommand implements Callable<Integer> {
-
-    private final Surroundings surroundings;
-
-    @Mixin
-    private final SelectionOptions selection = new SelectionOptions();
-
-    @Mixin
-    private final ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private final RunFlags flags = new RunFlags();
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+public final class CallCommand extends RunCommand {
 
     @Option(names = "--named", description = "The arguments are NAME=VALUE.")
     private boolean named;
@@ -50,11 +33,8 @@ public final class CallCommand implements Callable<Integer> {
     @Option(names = "-n", description = "Taken as by exec; standard input is never read.")
     boolean noInput;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this.")
-    boolean help;
+    @Mixin
+    final HelpOption help = new HelpOption();
 
     @Parameters(paramLabel = "METHOD [ARG]", description = "The method, such as add, and its arguments.")
     private List<String> words = new ArrayList<>();
@@ -65,7 +45,7 @@ public final class CallCommand implements Callable<Integer> {
     }
 
     CallCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override
@@ -73,8 +53,7 @@ public final class CallCommand implements Callable<Integer> {
         if (words.isEmpty() && !selection.listHosts) {
             return surroundings.usageError("no method is given: labhand call -w NODES METHOD [ARG...]");
         }
-        return new RunSession(surroundings, selection, connection, flags::options, output)
-                .run(() -> new Plan.Call(invocation(), flags.timeout()));
+        return run(() -> new Plan.Call(invocation(), flags.timeout()));
     }
 
     private Invocation invocation() {

@@ -5,7 +5,6 @@ import dev.labhand.api.JobId;
 import dev.labhand.controller.run.Plan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,9 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "exec",
         description = "Runs a shell command on many machines at once.",
-        synopsisHeading = "Usage: ",
         customSynopsis = "labhand exec -w NODES [options] [--] COMMAND...",
-        sortOptions = false,
         footer = {
             "",
             "Returns 0 if all succeeded; 1 internal error, or output that cannot be written; 2 usage; 3 some timed_out,"
@@ -27,21 +24,7 @@ import picocli.CommandLine.Parameters;
                     + " non-zero, signalled, failed or rejected; 6 stopped by -k; 7 no or unknown machines; 8 some lost."
                     + " Where several apply: 1, 8, 6, 4, 3, 5. Ctrl-C: 130. Nobody reads the output any more: 141.",
         })
-public final class ExecCommand implements Callable<Integer> {
-
-    private final Surroundings surroundings;
-
-    @Mixin
-    private final SelectionOptions selection = new SelectionOptions();
-
-    @Mixin
-    private final ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private final RunFlags flags = new RunFlags();
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+public final class ExecCommand extends RunCommand {
 
     @Option(names = "-n", description = "Do not forward standard input. (It is when it is not a terminal.)")
     private boolean noInput;
@@ -55,11 +38,8 @@ public final class ExecCommand implements Callable<Integer> {
                     + " machine's job id is printed, for labhand logs, attach and stop. Agents only.")
     private boolean detach;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this.")
-    boolean help;
+    @Mixin
+    final HelpOption help = new HelpOption();
 
     @Parameters(
             paramLabel = "COMMAND",
@@ -72,7 +52,7 @@ public final class ExecCommand implements Callable<Integer> {
     }
 
     ExecCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override
@@ -81,7 +61,7 @@ public final class ExecCommand implements Callable<Integer> {
         if (command.isBlank() && !selection.listHosts) {
             return surroundings.usageError("no command is given: labhand exec -w NODES COMMAND");
         }
-        return new RunSession(surroundings, selection, connection, flags::options, output).run(() -> work(command));
+        return run(() -> work(command));
     }
 
     private Plan.Work work(String command) {

@@ -7,49 +7,28 @@ import dev.labhand.ssh.files.TreeGet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code labhand get}. Its parser is expected to take options after the paths, too. */
 @Command(
         name = "get",
         description = "Copies a file or a directory from many machines at once.",
-        synopsisHeading = "Usage: ",
         customSynopsis = "labhand get -w NODES [options] REMOTE LOCALDIR",
-        sortOptions = false,
         footer = {
             "",
             "REMOTE begins at / or ~/, else in the account's home. A file is checked by its SHA-256 and then renamed into its",
             "place. A / in a machine's name becomes %2F. Links that lead out of a directory are left out.",
             "Returns the same codes as labhand exec.",
         })
-public final class GetCommand implements Callable<Integer> {
-
-    private final Surroundings surroundings;
-
-    @Mixin
-    private final SelectionOptions selection = new SelectionOptions();
-
-    @Mixin
-    private final ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private final RunFlags flags = new RunFlags();
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+public final class GetCommand extends RunCommand {
 
     @Mixin
     private final CopyFlags copy = new CopyFlags();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this.")
-    boolean help;
+    @Mixin
+    final HelpOption help = new HelpOption();
 
     @Parameters(
             paramLabel = "REMOTE LOCALDIR",
@@ -62,7 +41,7 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     GetCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override
@@ -70,7 +49,7 @@ public final class GetCommand implements Callable<Integer> {
         if (paths.size() != 2 && !selection.listHosts) {
             return surroundings.usageError("give what to copy and where to: labhand get -w NODES REMOTE LOCALDIR");
         }
-        return new RunSession(surroundings, selection, connection, flags::options, output).run(this::work);
+        return run(this::work);
     }
 
     private Plan.Work work() {

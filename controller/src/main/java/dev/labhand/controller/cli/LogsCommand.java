@@ -1,37 +1,23 @@
 package dev.labhand.controller.cli;
 
-import dev.labhand.api.JobId;
 import dev.labhand.controller.client.Following;
 import dev.labhand.controller.run.Plan;
 import dev.labhand.controller.run.RunOptions;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code labhand logs}. */
 @Command(
         name = "logs",
         description = "Shows what a job has written, on many agents at once.",
-        synopsisHeading = "Usage: ",
         customSynopsis = "labhand logs -w NODES [options] JOB",
-        sortOptions = false,
         footer = {
             "",
             "Returns the same codes as labhand exec; a job that runs on counts as success.",
         })
-public final class LogsCommand implements Callable<Integer> {
-
-    private final Surroundings surroundings;
-
-    @Mixin
-    private final SelectionOptions selection = new SelectionOptions();
-
-    @Mixin
-    private final ConnectionOptions connection = new ConnectionOptions();
+public final class LogsCommand extends MachinesCommand {
 
     @Mixin
     private final OutputOptions output = new OutputOptions();
@@ -45,18 +31,11 @@ public final class LogsCommand implements Callable<Integer> {
     @Nullable
     Integer fanout;
 
-    @Parameters(
-            paramLabel = "JOB",
-            converter = JobIdConverter.class,
-            description = "The job's id, as labhand exec --detach and labhand jobs print it.")
-    @Nullable
-    JobId job;
+    @Mixin
+    private final JobParameter job = new JobParameter();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this.")
-    boolean help;
+    @Mixin
+    final HelpOption help = new HelpOption();
 
     /** The command of this process. */
     public LogsCommand() {
@@ -64,14 +43,15 @@ public final class LogsCommand implements Callable<Integer> {
     }
 
     LogsCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        return new RunSession(surroundings, selection, connection, this::options, output)
-                .run(() ->
-                        new Plan.Follow(Objects.requireNonNull(job), follow ? Following.TO_THE_END : Following.SO_FAR));
+        return run(
+                this::options,
+                output,
+                () -> new Plan.Follow(job.id(), follow ? Following.TO_THE_END : Following.SO_FAR));
     }
 
     private RunOptions options(int defaultFanout) {

@@ -73,13 +73,18 @@ final class OutputOptions {
                         NodeFiles.create(Optional.ofNullable(outdir), Optional.ofNullable(errdir), nodes, onBroken));
     }
 
+    /** Whether programs are to read it, and not people. */
+    boolean forPrograms() {
+        return json || jsonLines;
+    }
+
     /** The report, or what is wrong with the options as an {@link IllegalArgumentException}. */
     ReportOptions report() {
         boolean shaped = foldStdout || foldBoth || inOrder || noLabels;
         if (json && jsonLines) {
             throw new IllegalArgumentException("give --json or --jsonl, not both");
         }
-        if ((json || jsonLines) && shaped) {
+        if (forPrograms() && shaped) {
             throw new IllegalArgumentException("-b, -B, -L and -N shape text: leave them out with --json and --jsonl");
         }
         return new ReportOptions(

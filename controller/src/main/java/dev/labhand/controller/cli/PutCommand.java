@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,39 +16,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "put",
         description = "Copies files and directories to many machines at once.",
-        synopsisHeading = "Usage: ",
         customSynopsis = "labhand put -w NODES [options] LOCAL... REMOTE",
-        sortOptions = false,
         footer = {
             "",
             "REMOTE begins at / or ~/, else in the account's home. A file is checked by its SHA-256 and then renamed into its",
             "place. Links that lead out of a directory are left out.",
             "Returns the same codes as labhand exec.",
         })
-public final class PutCommand implements Callable<Integer> {
-
-    private final Surroundings surroundings;
-
-    @Mixin
-    private final SelectionOptions selection = new SelectionOptions();
-
-    @Mixin
-    private final ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private final RunFlags flags = new RunFlags();
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+public final class PutCommand extends RunCommand {
 
     @Mixin
     private final CopyFlags copy = new CopyFlags();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this.")
-    boolean help;
+    @Mixin
+    final HelpOption help = new HelpOption();
 
     @Option(names = "--mkdirs", description = "Make missing directories above REMOTE.")
     boolean mkdirs;
@@ -66,7 +46,7 @@ public final class PutCommand implements Callable<Integer> {
     }
 
     PutCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override
@@ -74,7 +54,7 @@ public final class PutCommand implements Callable<Integer> {
         if (paths.size() < 2 && !selection.listHosts) {
             return surroundings.usageError("give what to copy and where to: labhand put -w NODES LOCAL... REMOTE");
         }
-        return new RunSession(surroundings, selection, connection, flags::options, output).run(this::work);
+        return run(this::work);
     }
 
     private Plan.Work work() {

@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,9 @@ final class AgentFiles implements RemoteFiles {
 
     /** What an agent may need to reach the target and look. */
     private static final Duration LOOKING = Duration.ofMinutes(2);
+
+    /** From this size on, another request costs less than to read the content twice. */
+    private static final long LARGE = 16 << 20;
 
     private final AgentSession session;
     private final FileRequests requests;
@@ -116,6 +120,11 @@ final class AgentFiles implements RemoteFiles {
 
     @Override
     public FileResult<Stored> put(String path, Content content, PutOptions options) {
+        Optional<FileInfo> part = options.start() instanceof Start.Resume ? part(path) : Optional.empty();
+        long announced = options.total().orElse(0);
+        if (part.isEmpty() && announced >= LARGE) {
+            return readingOnce(path, content, options, announced);
+        }
         MessageDigest digest = Sha256.digest();
         long size;
         try {
@@ -124,50 +133,87 @@ final class AgentFiles implements RemoteFiles {
             return FileResult.failed(Reason.BROKEN_OFF, Reasons.of(e));
         }
         Sha256 sum = Sha256.of(digest);
-        long offset = options.start() instanceof Start.Resume ? resumable(path, content, size) : 0;
+        long offset = part.filter(there -> isBeginning(there, content, size))
+                .map(FileInfo::size)
+                .orElse(0L);
         FileResult<Stored> result = send(path, content, options, offset, size, sum);
         boolean conflict =
                 result instanceof FileResult.Failed<Stored>(FileFailure failure) && failure.reason() == Reason.CONFLICT;
         return offset > 0 && conflict ? send(path, content, options, 0, size, sum) : result;
     }
 
-    private FileResult<Stored> send(
-            String path, Content content, PutOptions options, long offset, long size, Sha256 sum) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("Repr-Digest", "sha-256=:" + sum.base64() + ":");
-        if (offset > 0) {
-            fields.put("Content-Range", "bytes " + offset + "-" + (size - 1) + "/" + size);
+    /** What is left of an earlier upload. */
+    private Optional<FileInfo> part(String path) {
+        return hash(PartName.of(path)) instanceof FileResult.Done<FileInfo>(FileInfo there) && there.size() > 0
+                ? Optional.of(there)
+                : Optional.empty();
+    }
+
+    /** Not if it is all of the content, for the last bytes finish the upload. */
+    private static boolean isBeginning(FileInfo part, Content content, long size) {
+        if (part.size() >= size) {
+            return false;
         }
-        if (!options.overwrite()) {
-            fields.put("If-None-Match", "*");
+        MessageDigest digest = Sha256.digest();
+        try {
+            digest(content, part.size(), digest);
+        } catch (IOException e) {
+            return false;
         }
-        try (InputStream bytes = content.open(offset)) {
-            return requests.put(
-                            path,
-                            query(options.mode(), options.modified(), options.mkdirs()),
-                            fields,
-                            new Body(bytes, size - offset))
-                    .map(answer -> new Stored(answer.file(), offset, answer.status() != 202, answer.status() == 200));
+        return part.sha256().equals(Optional.of(Sha256.of(digest)));
+    }
+
+    /**
+     * Sends all but the last byte as a piece, and then that one with the check-sum, which is known by then. (A trailer field
+     * could carry it, too, but proxies drop those.)
+     */
+    private FileResult<Stored> readingOnce(String path, Content content, PutOptions options, long size) {
+        MessageDigest digest = Sha256.digest();
+        try (InputStream bytes = new DigestInputStream(content.open(0), digest)) {
+            return requests.putPiece(
+                            path, query(options), fields(options, 0, size - 1, size), new Body(bytes, size - 1))
+                    .then(_ -> sendLast(path, bytes, digest, options, size));
         } catch (IOException e) {
             return FileResult.failed(Reason.BROKEN_OFF, Reasons.of(e));
         }
     }
 
-    /** How much of the content is there already; not all of it, for the last bytes finish the upload. */
-    private long resumable(String path, Content content, long size) {
-        String part = PartName.of(path);
-        if (!(hash(part) instanceof FileResult.Done<FileInfo>(FileInfo there))
-                || there.size() == 0
-                || there.size() >= size) {
-            return 0;
-        }
-        MessageDigest digest = Sha256.digest();
+    private FileResult<Stored> sendLast(
+            String path, InputStream bytes, MessageDigest digest, PutOptions options, long size) {
+        byte[] last;
         try {
-            digest(content, there.size(), digest);
+            last = bytes.readNBytes(1);
         } catch (IOException e) {
-            return 0;
+            return FileResult.failed(Reason.BROKEN_OFF, Reasons.of(e));
         }
-        return there.sha256().equals(Optional.of(Sha256.of(digest))) ? there.size() : 0;
+        if (last.length == 0) {
+            return FileResult.failed(Reason.CHANGED, path + ": the file became shorter while it was sent");
+        }
+        return send(path, _ -> new ByteArrayInputStream(last), options, size - 1, size, Sha256.of(digest))
+                .map(stored -> new Stored(stored.file(), 0, stored.complete(), stored.replaced()));
+    }
+
+    private FileResult<Stored> send(
+            String path, Content content, PutOptions options, long offset, long size, Sha256 sum) {
+        Map<String, String> fields = fields(options, offset, size - offset, size);
+        fields.put("Repr-Digest", "sha-256=:" + sum.base64() + ":");
+        try (InputStream bytes = content.open(offset)) {
+            return requests.put(path, query(options), fields, new Body(bytes, size - offset))
+                    .map(answer -> new Stored(answer.file(), offset, true, answer.status() == 200));
+        } catch (IOException e) {
+            return FileResult.failed(Reason.BROKEN_OFF, Reasons.of(e));
+        }
+    }
+
+    private static Map<String, String> fields(PutOptions options, long offset, long length, long size) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        if (length < size) {
+            fields.put("Content-Range", "bytes " + offset + "-" + (offset + length - 1) + "/" + size);
+        }
+        if (!options.overwrite()) {
+            fields.put("If-None-Match", "*");
+        }
+        return fields;
     }
 
     private static long digest(Content content, long most, MessageDigest digest) throws IOException {
@@ -206,6 +252,10 @@ final class AgentFiles implements RemoteFiles {
                         Map.of("Content-Type", "inode/symlink"),
                         new Body(new ByteArrayInputStream(text), text.length))
                 .map(FileRequests.Put::file);
+    }
+
+    private static Map<String, String> query(PutOptions options) {
+        return query(options.mode(), options.modified(), options.mkdirs());
     }
 
     private static Map<String, String> query(OptionalInt mode, Optional<Instant> modified, boolean mkdirs) {

@@ -26,6 +26,7 @@ final class FileRequests implements AutoCloseable {
     private static final Pattern DIGEST = Pattern.compile("sha-256=:([A-Za-z0-9+/]{43}=):");
     private static final Pattern RANGE = Pattern.compile("bytes (?:\\d+-\\d+|\\*)/(\\d{1,18})");
     private static final int MOST_TEXT = 64 << 10;
+    private static final int ACCEPTED = 202;
 
     private final Address.Agent agent;
     private final Target target;
@@ -44,6 +45,17 @@ final class FileRequests implements AutoCloseable {
     /** What is done with an answer that is no failure. */
     private interface Reading<T> {
         FileResult<T> read(HttpReply.Head head, HttpBody body) throws IOException;
+    }
+
+    /** Sends a piece of a file, of which more is to come. */
+    FileResult<Boolean> putPiece(String path, Map<String, String> query, Map<String, String> fields, Body body) {
+        return send(new Request("PUT", url(path, query), fields, Optional.of(body)), (head, answer) -> {
+            answer.readNBytes(MOST_TEXT);
+            return head.status() == ACCEPTED
+                    ? FileResult.done(true)
+                    : FileResult.failed(
+                            Reason.FAILED, "the agent answers HTTP " + head.status() + " before it has the whole file");
+        });
     }
 
     FileResult<Put> put(String path, Map<String, String> query, Map<String, String> fields, Body body) {

@@ -3,31 +3,20 @@ package dev.labhand.controller.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Failure;
-import dev.labhand.api.Invocation;
-import dev.labhand.api.JobId;
 import dev.labhand.api.Outcome;
 import dev.labhand.controller.client.Cancellation;
-import dev.labhand.controller.client.Following;
-import dev.labhand.controller.client.TargetClient;
 import dev.labhand.controller.inventory.Address;
 import dev.labhand.controller.inventory.Node;
 import dev.labhand.ssh.CommandOutput;
-import dev.labhand.ssh.RunningCommand.Ending;
-import dev.labhand.ssh.files.FileResult;
-import dev.labhand.ssh.files.RemoteFiles;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -282,11 +271,6 @@ class FanoutTest {
         assertThatThrownBy(() -> new RunOptions(0, false)).hasMessageContaining("at least 1, not 0");
     }
 
-    /** What the client does with one target. */
-    private interface Behaviour {
-        Outcome run(int index, CommandOutput output, Cancellation stop) throws Exception;
-    }
-
     private static Outcome untilStopped(Cancellation stop) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         try (var _ = stop.onRequest(stopped::countDown)) {
@@ -295,49 +279,11 @@ class FanoutTest {
         return new Outcome.Cancelled(stop.requested().orElseThrow());
     }
 
-    private RunResult run(Plan plan, Behaviour behaviour, RunListener... listeners) throws InterruptedException {
-        return new Fanout(clients(behaviour)).run(plan, List.of(listeners), cancellation);
-    }
-
-    private static Function<Address, TargetClient> clients(Behaviour behaviour) {
-        return address -> new TargetClient() {
-            @Override
-            public Ending exec(String command, ExecOptions options, CommandOutput output, Cancellation stop) {
-                int index = ((Address.Agent) address).url().getPort() - 1;
-                try {
-                    return new Ending(behaviour.run(index, output, stop), Optional.empty());
-                } catch (RuntimeException e) {
-                    throw e;
-                } catch (Exception e) {
-                    throw new AssertionError(e);
-                }
-            }
-
-            @Override
-            public Outcome call(Invocation call, Optional<Duration> limit, Cancellation stop) {
-                throw new AssertionError("no call was planned");
-            }
-
-            @Override
-            public Outcome start(String command, ExecOptions options, Cancellation stop) {
-                throw new AssertionError("no start was planned");
-            }
-
-            @Override
-            public Ending follow(JobId job, Following how, CommandOutput output, Cancellation stop) {
-                throw new AssertionError("no job was to be followed");
-            }
-
-            @Override
-            public Outcome stop(JobId job, Cancellation stop) {
-                throw new AssertionError("no stop was planned");
-            }
-
-            @Override
-            public FileResult<RemoteFiles> openFiles() {
-                throw new AssertionError("no copy was planned");
-            }
-        };
+    private RunResult run(Plan plan, FakeTarget.Behaviour behaviour, RunListener... listeners)
+            throws InterruptedException {
+        return new Fanout(address ->
+                        new FakeTarget(((Address.Agent) address).url().getPort() - 1, behaviour))
+                .run(plan, List.of(listeners), cancellation);
     }
 
     private static List<String> names(int count) {

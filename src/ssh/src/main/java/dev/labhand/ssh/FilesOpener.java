@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.sftp.client.SftpClient;
-import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.apache.sshd.sftp.client.SftpVersionSelector;
 import org.apache.sshd.sftp.common.SftpConstants;
 
@@ -53,7 +52,7 @@ final class FilesOpener {
     /** Nothing if it is worth another try. */
     private Optional<FileResult<RemoteFiles>> open(Connection connection, Lease lease, boolean last) {
         try {
-            SftpClient client = SftpClientFactory.instance()
+            SftpClient client = new SftpClients()
                     .createSftpClient(
                             connection.session(), SftpVersionSelector.fixedVersionSelector(SftpConstants.SFTP_V3));
             client.getClientChannel().addCloseFutureListener(_ -> lease.giveBack(connection));

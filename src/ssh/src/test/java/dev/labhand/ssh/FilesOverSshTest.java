@@ -15,15 +15,21 @@ import dev.labhand.ssh.files.RemoteFiles.Stored;
 import dev.labhand.ssh.files.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.SftpModuleProperties;
+import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -181,6 +187,93 @@ class FilesOverSshTest {
                 open.forEach(RemoteFiles::close);
             }
             assertThat(server.connections.get()).isBetween(3, 6);
+        }
+    }
+
+    /** Puts a file, is interrupted when so much has happened, and gives the failure. */
+    private static FileFailure interrupted(
+            RemoteFiles files, String path, byte[] bytes, CountDownLatch reached, CountDownLatch goOn)
+            throws InterruptedException {
+        AtomicReference<FileResult<?>> result = new AtomicReference<>();
+        Thread putting =
+                Thread.startVirtualThread(() -> result.set(files.put(path, Content.of(bytes), PutOptions.DEFAULTS)));
+        reached.await();
+        putting.interrupt();
+        while (putting.isInterrupted()) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        putting.join();
+        return failure(result.get());
+    }
+
+    private void goesOnWithAll(SshCommands ssh, TestServer server, byte[] bytes) {
+        assertThat(there.resolve("f")).doesNotExist();
+        try (RemoteFiles files = done(ssh.openFiles(server.endpoint()))) {
+            Stored stored = done(files.put(at("f"), Content.of(bytes), PutOptions.DEFAULTS.with(new Start.Resume())));
+            assertThat(stored.resumedFrom()).isEqualTo(bytes.length);
+        }
+        assertThat(there.resolve("f")).hasBinaryContent(bytes);
+        assertThat(there.toFile().list()).containsExactly("f");
+    }
+
+    @Test
+    void anUploadThatIsInterruptedWhileTheTargetHashesItIsGoneOnWith() throws Exception {
+        byte[] bytes = random(300_000);
+        CountDownLatch hashing = new CountDownLatch(1);
+        try (TestServer server = server();
+                SshCommands ssh = SshCommands.open(TestServer.settings(folder))) {
+            server.server.setCommandFactory((channel, command) -> {
+                hashing.countDown();
+                return TestCommand.of(channel, ":hang", Map.of(), _ -> {});
+            });
+            try (RemoteFiles files = done(ssh.openFiles(server.endpoint()))) {
+                FileFailure why = interrupted(files, at("f"), bytes, hashing, new CountDownLatch(1));
+                assertThat(why.reason()).isEqualTo(Reason.CANCELLED);
+            }
+            server.server.setCommandFactory(null);
+            goesOnWithAll(ssh, server, bytes);
+        }
+    }
+
+    /** Holds the first read of a file up. */
+    private static final class SlowReads implements SftpEventListener {
+
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        @Override
+        public void reading(
+                ServerSession session, String handle, FileHandle file, long offset, byte[] data, int at, int length)
+                throws IOException {
+            reached.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw (IOException) new InterruptedIOException().initCause(e);
+            }
+        }
+    }
+
+    @Test
+    void anUploadThatIsInterruptedWhileItIsReadBackIsGoneOnWith() throws Exception {
+        byte[] bytes = random(300_000);
+        SlowReads reads = new SlowReads();
+        SftpSubsystemFactory sftp = new SftpSubsystemFactory();
+        sftp.addSftpEventListener(reads);
+        try (TestServer server = TestServer.start(test -> {
+                    test.server.setSubsystemFactories(List.of(sftp));
+                    test.server.setCommandFactory(null);
+                });
+                SshCommands ssh = SshCommands.open(TestServer.settings(folder))) {
+            try (RemoteFiles files = done(ssh.openFiles(server.endpoint()))) {
+                FileFailure why = interrupted(files, at("f"), bytes, reads.reached, reads.goOn);
+                assertThat(why.reason()).isEqualTo(Reason.CANCELLED);
+            }
+            goesOnWithAll(ssh, server, bytes);
+            assertThat(server.connections)
+                    .as("what else is done over the connection goes on")
+                    .hasValue(1);
         }
     }
 

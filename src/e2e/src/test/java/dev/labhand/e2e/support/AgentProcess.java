@@ -31,6 +31,15 @@ public final class AgentProcess implements AutoCloseable {
 
     /** Starts an agent of another installation and waits until it is ready. */
     public static AgentProcess start(Path launcher, String... flags) {
+        return start(launcher, "", flags);
+    }
+
+    /** Starts an agent of this build whose JVM is given more options, and waits until it is ready. */
+    public static AgentProcess startWith(String javaOptions, String... flags) {
+        return start(Labhand.distribution().resolve("bin/labhand"), javaOptions, flags);
+    }
+
+    private static AgentProcess start(Path launcher, String javaOptions, String... flags) {
         TemporaryFolder data = TemporaryFolder.create("agent");
         List<String> arguments = Stream.concat(
                         Stream.of(
@@ -41,8 +50,9 @@ public final class AgentProcess implements AutoCloseable {
                                 data.path().toString()),
                         Stream.of(flags))
                 .toList();
-        RunningProcess process =
-                Labhand.at(launcher, arguments.toArray(String[]::new)).start();
+        RunningProcess process = Labhand.at(launcher, arguments.toArray(String[]::new))
+                .env("LABHAND_JAVA_OPTS", javaOptions)
+                .start();
         try {
             process.closeStdin();
             return new AgentProcess(process, data, process.awaitStdout(READY));

@@ -59,7 +59,7 @@ public final class SshConfig {
     private void read(Path from, int depth, Settings settings, Conditions conditions) throws ConfigProblem {
         boolean concerned = true;
         int number = 0;
-        for (String text : text(from).split("\n", -1)) {
+        for (String text : text(from, depth > 0 || isOwn(from)).split("\n", -1)) {
             number++;
             Line line = Line.parse(from, number, text).orElse(null);
             if (line == null) {
@@ -82,8 +82,17 @@ public final class SshConfig {
         }
     }
 
-    private static String text(Path from) throws ConfigProblem {
+    /** As with OpenSSH, one that was named is believed as it is. */
+    private boolean isOwn(Path from) {
+        return from.equals(home.folder().resolve(".ssh/config"));
+    }
+
+    private static String text(Path from, boolean checked) throws ConfigProblem {
         try {
+            Optional<String> distrust = checked ? FileTrust.problem(from, "lead connections astray") : Optional.empty();
+            if (distrust.isPresent()) {
+                throw new ConfigProblem("SSH configuration file " + from + " " + distrust.get());
+            }
             return Files.readString(from, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             return "";

@@ -252,7 +252,13 @@ final class Put {
             sftp.setAttributes(claimed, options.mode().isPresent() ? options.mode() : kept, options.modified());
             sftp.rename(claimed, path, options.overwrite());
             return sftp.stat(path, Links.SHOW).with(sum);
-        } catch (IOException | FileException e) {
+        } catch (IOException e) {
+            // Of what was cancelled or cut off, all bytes are there: it can be gone on with.
+            if (!SftpErrors.of(e, path).reason().endsConversation()) {
+                quietly(() -> sftp.removeFile(claimed));
+            }
+            throw e;
+        } catch (FileException e) {
             quietly(() -> sftp.removeFile(claimed));
             throw e;
         }

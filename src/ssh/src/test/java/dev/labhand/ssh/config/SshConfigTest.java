@@ -8,6 +8,7 @@ import dev.labhand.ssh.config.HostConfig.Socket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,17 @@ class SshConfigTest {
         return home.resolve("config");
     }
 
+    /** Whatever the umask is, for its owner alone to write. */
+    private static void write(Path file, String text) throws IOException {
+        Files.setPosixFilePermissions(Files.writeString(file, text), PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
     private HostConfig host(String text, String name) throws Exception {
         return host(text, name, Optional.empty());
     }
 
     private HostConfig host(String text, String name, Optional<String> user) throws Exception {
-        Files.writeString(file(), text);
+        write(file(), text);
         Map<String, String> environment = Map.of("LAB", "north", "MY_SOCKET", "/run/my.sock");
         return new SshConfig(Optional.of(file()), new Tokens.Home(home, "me"), environment)
                 .host(name, user, OptionalInt.empty());
@@ -216,10 +222,10 @@ class SshConfigTest {
     @Test
     void includesAreReadWhereTheyStand() throws Exception {
         Files.createDirectories(home.resolve(".ssh/lab.d"));
-        Files.writeString(home.resolve(".ssh/lab.d/10-a"), "Host dut1\n HostName first\n");
-        Files.writeString(home.resolve(".ssh/lab.d/20-b"), "Host dut1\n HostName second\n Port 99\n");
-        Files.writeString(home.resolve(".ssh/lab.d/.hidden"), "User hidden\n");
-        Files.writeString(home.resolve(".ssh/only-dut2"), "User two\n");
+        write(home.resolve(".ssh/lab.d/10-a"), "Host dut1\n HostName first\n");
+        write(home.resolve(".ssh/lab.d/20-b"), "Host dut1\n HostName second\n Port 99\n");
+        write(home.resolve(".ssh/lab.d/.hidden"), "User hidden\n");
+        write(home.resolve(".ssh/only-dut2"), "User two\n");
         String text = """
                 Include lab.d/* missing/*
                 Host dut2

@@ -1,0 +1,61 @@
+package dev.labhand.agent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.labhand.api.JobId;
+import dev.labhand.api.KeywordException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Which jobs are forgotten, and when. */
+class JobRetentionTest extends EngineOverFakeSsh {
+
+    @Test
+    void forgetsTheOldestFinishedJobsAndTheirOutput() throws Exception {
+        Job running = start("sleep", "running");
+        for (int i = 0; i <= KEEP; i++) {
+            finished("job" + i, "x");
+        }
+        assertThat(engine.find(new JobId("job0")).view().report().stdout())
+                .as("whoever waits for it can read it")
+                .isEqualTo("x");
+        later(Duration.ofSeconds(11));
+
+        assertThatThrownBy(() -> engine.find(new JobId("job0")))
+                .isInstanceOf(KeywordException.class)
+                .hasMessage("No such job: job0");
+        assertThat(folder.resolve("jobs/job0")).doesNotExist();
+        assertThat(folder.resolve("jobs/job1/stdout")).exists();
+        assertThat(engine.find(new JobId("running"))).isSameAs(running);
+    }
+
+    @Test
+    void forgetsByBytesAndByAge() throws Exception {
+        finished("big", "x".repeat(60));
+        finished("bigger", "x".repeat(61));
+        later(Duration.ofSeconds(11));
+        assertThat(engine.newestFirst()).extracting(job -> job.id().value()).containsExactly("bigger");
+
+        later(Duration.ofDays(29));
+        assertThat(engine.newestFirst()).hasSize(1);
+        later(Duration.ofDays(2));
+        assertThat(engine.newestFirst()).isEmpty();
+        assertThat(folder.resolve("jobs")).isEmptyDirectory();
+    }
+
+    @Test
+    void removesAFinishedJobAndNoOther() throws Exception {
+        finished("done", "x");
+        start("sleep", "busy");
+
+        engine.remove(new JobId("done"));
+
+        assertThat(folder.resolve("jobs/done")).doesNotExist();
+        assertThatThrownBy(() -> engine.remove(new JobId("done"))).hasMessage("No such job: done");
+        assertThatThrownBy(() -> engine.remove(new JobId("busy")))
+                .hasMessage("Not possible now: job busy: it runs; job.stop stops it");
+        start("another", "done");
+        assertThat(ssh.started).hasSize(3);
+    }
+}

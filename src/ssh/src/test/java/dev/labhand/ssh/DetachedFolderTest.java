@@ -1,0 +1,130 @@
+package dev.labhand.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labhand.api.ExecOptions;
+import dev.labhand.api.JobId;
+import dev.labhand.api.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What the folder of a detached job on its target tells, and what becomes of it. */
+@EnabledOnOs(OS.LINUX)
+class DetachedFolderTest extends DetachedJobs {
+
+    @Test
+    void aClaimWhoseOwnerDiedBeforeAnythingBeganIsTakenOver() throws Exception {
+        start("exit 1").end();
+        Path job = record();
+        Files.delete(job.resolve("exit1"));
+        Files.delete(job.resolve("began1"));
+        Captured again = start("echo again");
+        assertThat(again.end()).isEqualTo(ending(new Outcome.Exited(0)));
+        assertThat(again.out()).isEqualTo("again\n");
+        assertThat(job.resolve("claim2")).exists();
+    }
+
+    private static void kill(String pid) {
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void whatBeganAndLeftNoStatusIsLostAndNeverStartedAgain() throws Exception {
+        Captured job = start("echo $$ $PPID; exec sleep 1000");
+        String[] pids = job.awaitOutput().strip().split(" ", -1);
+        kill(pids[1]);
+        kill(pids[0]);
+        assertThat(job.end().outcome()).isInstanceOf(Outcome.Lost.class);
+        assertThat(start("echo again").end().outcome()).isInstanceOf(Outcome.Lost.class);
+        assertThat(job.out()).doesNotContain("again");
+    }
+
+    @Test
+    void aTargetThatWasRebootedSaysSo() throws Exception {
+        Captured job = start("echo $$; exec sleep 1000");
+        String pid = job.awaitOutput().strip();
+        Path claim = record().resolve("claim1");
+        String boot =
+                Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        Files.writeString(claim, Files.readString(claim).replace(boot, "another"));
+        assertThat(job.end()).isEqualTo(ending(new Outcome.Lost("rebooted")));
+        kill(pid);
+    }
+
+    @Test
+    void whatTheTargetDoesNotKnowIsLostUnlessItMayBeStarted() throws Exception {
+        assertThat(follow(0, 0).end().outcome()).isEqualTo(new Outcome.Lost("the target knows nothing of the job"));
+        assertThat(new Captured(
+                                commands,
+                                server.endpoint(),
+                                DetachedJob.resumed(id, "exit 4", ExecOptions.DEFAULTS, 0, 0, true))
+                        .end())
+                .isEqualTo(ending(new Outcome.Exited(4)));
+    }
+
+    @Test
+    void outputThatTheTargetCannotKeepIsNotPassedOffAsWhole() throws Exception {
+        start("exit 0").end();
+        Path other = record();
+        String full = JobId.mint().value();
+        Path job = Files.createDirectory(
+                other.resolveSibling(full),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createSymbolicLink(job.resolve("out"), Path.of("/dev/full"));
+        Captured unkept = new Captured(
+                commands, server.endpoint(), DetachedJob.fresh(full, "echo much; exit 0", ExecOptions.DEFAULTS));
+        assertThat(unkept.end().outcome())
+                .isInstanceOf(Outcome.Rejected.class)
+                .hasToString(
+                        "Rejected[reason=the output could not be kept on the target: No space left on device; then the command ended with exit 0]");
+    }
+
+    @Test
+    void aFolderThatOthersCouldHavePreparedIsRefused() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other-" + id));
+        Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (TestServer own = TestServer.start(server -> server.environment.put("HOME", other.toString()));
+                SshCommands mine = SshCommands.open(TestServer.settings(folder))) {
+            Path labhand = Files.createDirectory(other.resolve(".labhand"));
+            Files.setPosixFilePermissions(labhand, PosixFilePermissions.fromString("rwxr-xr-x"));
+            assertThat(new Captured(mine, own.endpoint(), DetachedJob.fresh(id, "echo ran", ExecOptions.DEFAULTS))
+                            .end()
+                            .outcome())
+                    .hasToString("Rejected[reason=" + labhand
+                            + " should be a folder of mode 0700, not drwxr-xr-x: run chmod 700 on it or move it away]");
+            Files.delete(labhand);
+            Files.createSymbolicLink(labhand, home.resolve(".labhand"));
+            assertThat(new Captured(mine, own.endpoint(), DetachedJob.fresh(id, "echo ran", ExecOptions.DEFAULTS))
+                            .end()
+                            .outcome())
+                    .isInstanceOf(Outcome.Rejected.class);
+        }
+    }
+
+    @Test
+    void whatEndedLongAgoIsForgottenWhenAnotherJobEnds() throws Exception {
+        start("exit 0").end();
+        Path old = record();
+        Files.setLastModifiedTime(
+                old,
+                java.nio.file.attribute.FileTime.from(java.time.Instant.now().minus(Duration.ofDays(40))));
+        Path other = old.resolveSibling(JobId.mint().value());
+        new Captured(
+                        commands,
+                        server.endpoint(),
+                        DetachedJob.fresh(other.getFileName().toString(), "exit 0", ExecOptions.DEFAULTS))
+                .end();
+        assertThat(other).exists();
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (Files.exists(old) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(old).doesNotExist();
+        assertThat(other).exists();
+    }
+}
