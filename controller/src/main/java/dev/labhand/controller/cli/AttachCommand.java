@@ -2,8 +2,12 @@ package dev.labhand.controller.cli;
 
 import dev.labhand.api.JobId;
 import dev.labhand.controller.client.Following;
+import dev.labhand.controller.inventory.Node;
 import dev.labhand.controller.run.Plan;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "attach",
         description =
-                "Shows what a job writes, from its beginning to its end, as if it had been started here: Ctrl-C stops it.",
+                "Shows what a job writes, from its beginning to its end, as if it had been started here: Ctrl-C stops it."
+                        + " Standard input goes to a job that was started with openStdin.",
         synopsisHeading = "Usage: ",
         customSynopsis = "labhand attach -w NODES [options] JOB",
         sortOptions = false,
@@ -38,6 +43,12 @@ public final class AttachCommand implements Callable<Integer> {
 
     @Mixin
     private final OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "-n",
+            description = "Do not forward standard input. (It is, also from a terminal, if one machine is selected and"
+                    + " the job's is open: its end closes the job's.)")
+    private boolean noInput;
 
     @Parameters(
             paramLabel = "JOB",
@@ -64,6 +75,11 @@ public final class AttachCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         return new RunSession(surroundings, selection, connection, flags::options, output)
-                .run(() -> new Plan.Follow(Objects.requireNonNull(job), Following.ATTACHED));
+                .run(nodes -> new Plan.Follow(Objects.requireNonNull(job), Following.ATTACHED, input(nodes)));
+    }
+
+    private Optional<InputStream> input(List<Node> nodes) {
+        boolean forwarded = !noInput && nodes.size() == 1 && !selection.readsStandardInput();
+        return forwarded ? Optional.of(surroundings.in()) : Optional.empty();
     }
 }

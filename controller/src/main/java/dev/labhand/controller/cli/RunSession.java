@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,11 @@ final class RunSession {
      * @param work is asked when the machines are known
      */
     int run(Supplier<Plan.Work> work) throws InterruptedException {
+        return run(_ -> work.get());
+    }
+
+    /** The same for work that depends on which machines they are. */
+    int run(Function<List<Node>, Plan.Work> work) throws InterruptedException {
         List<RunListener> listeners;
         Controller controller;
         Plan plan;
@@ -76,7 +82,7 @@ final class RunSession {
                 return list(nodes);
             }
             controller.prepare(nodes);
-            plan = new Plan(work.get(), nodes, options);
+            plan = new Plan(work.apply(nodes), nodes, options);
             listeners = new ArrayList<>(report.listeners(console));
             output.files(nodes, this::outputBroke).ifPresent(listeners::addFirst);
         } catch (UnknownTargetsException e) {

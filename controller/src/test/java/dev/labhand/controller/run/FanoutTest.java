@@ -18,6 +18,7 @@ import dev.labhand.ssh.RunningCommand.Ending;
 import dev.labhand.ssh.files.FileResult;
 import dev.labhand.ssh.files.RemoteFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -324,7 +325,8 @@ class FanoutTest {
             }
 
             @Override
-            public Ending follow(JobId job, Following how, CommandOutput output, Cancellation stop) {
+            public Ending follow(
+                    JobId job, Following how, Optional<InputStream> input, CommandOutput output, Cancellation stop) {
                 throw new AssertionError("no job was to be followed");
             }
 
