@@ -3,6 +3,7 @@ package dev.labhand.e2e.support;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +32,15 @@ public final class AgentProcess implements AutoCloseable {
 
     /** Starts an agent of another installation and waits until it is ready. */
     public static AgentProcess start(Path launcher, String... flags) {
+        return start(launcher, Map.of(), flags);
+    }
+
+    /** Starts an agent of this build with further options of the JVM and waits until it is ready. */
+    public static AgentProcess startWithJavaOptions(String options, String... flags) {
+        return start(Labhand.distribution().resolve("bin/labhand"), Map.of("LABHAND_JAVA_OPTS", options), flags);
+    }
+
+    private static AgentProcess start(Path launcher, Map<String, String> variables, String... flags) {
         TemporaryFolder data = TemporaryFolder.create("agent");
         List<String> arguments = Stream.concat(
                         Stream.of(
@@ -41,8 +51,9 @@ public final class AgentProcess implements AutoCloseable {
                                 data.path().toString()),
                         Stream.of(flags))
                 .toList();
-        RunningProcess process =
-                Labhand.at(launcher, arguments.toArray(String[]::new)).start();
+        Labhand labhand = Labhand.at(launcher, arguments.toArray(String[]::new));
+        variables.forEach(labhand::env);
+        RunningProcess process = labhand.start();
         try {
             process.closeStdin();
             return new AgentProcess(process, data, process.awaitStdout(READY));
