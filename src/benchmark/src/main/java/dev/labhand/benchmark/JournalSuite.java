@@ -3,7 +3,7 @@ package dev.labhand.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What it costs that every command is a job with a journal on disk: the same process, the same command, with and without. */
+/** What it costs that every command is a job with a journal in files: the same command, with and without. */
 final class JournalSuite {
 
     private static final String WITH = "with jobs";

@@ -60,10 +60,10 @@ final class SshLoad {
         return start("ssh-library", workshop, agent, sshd.arguments());
     }
 
-    /** The same with the job store. */
+    /** The same with the job store, in memory. */
     static Service withJobs(Workshop workshop, Sshd sshd, Service agent) throws Exception {
         List<String> arguments = new ArrayList<>(sshd.arguments());
-        arguments.add(workshop.folder().resolve("ssh-jobs").toString());
+        arguments.add(workshop.memory().resolve("jobs").toString());
         return start("ssh-job-engine", workshop, agent, arguments);
     }
 

@@ -116,7 +116,7 @@ final class Workshop implements AutoCloseable {
         return service;
     }
 
-    /** An agent that reaches an OpenSSH server. */
+    /** An agent that reaches an OpenSSH server and keeps its jobs in memory. */
     Service agent(String name, Sshd sshd) throws Exception {
         return agent(
                 name,
@@ -124,7 +124,9 @@ final class Workshop implements AutoCloseable {
                 "--identity",
                 sshd.identity().toString(),
                 "--known-hosts",
-                sshd.knownHosts().toString());
+                sshd.knownHosts().toString(),
+                "--data-dir",
+                memory().resolve("data").toString());
     }
 
     /** An agent as everybody starts it: the distribution's launcher, its default flags, its logging on. */
