@@ -2,6 +2,7 @@ package dev.labhand.agent.job;
 
 import dev.labhand.api.Failure;
 import dev.labhand.api.KeywordException;
+import dev.labhand.protocol.JobInput;
 import dev.labhand.ssh.RunningCommand;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,14 +21,6 @@ public final class JobControl {
     }
 
     /**
-     * How much standard input has come.
-     *
-     * @param received bytes so far, not counting those of the option {@code stdin}: the offset of the next
-     * @param waiting those of them that the command has not taken yet
-     */
-    public record Input(long received, long waiting) {}
-
-    /**
      * Hands bytes on to the command's standard input. Whoever says at which offset they belong may send them again, as after a
      * broken connection: the command gets each once.
      *
@@ -35,7 +28,7 @@ public final class JobControl {
      * @param last whether standard input is then closed
      * @throws KeywordException with -32602 if there would be a gap, with -32004 if the command takes no more input
      */
-    public Input write(byte[] bytes, OptionalLong offset, boolean last) throws InterruptedException {
+    public JobInput write(byte[] bytes, OptionalLong offset, boolean last) throws InterruptedException {
         RunningCommand command = command();
         synchronized (inputLock) {
             long from = offset.orElse(received);
@@ -47,7 +40,7 @@ public final class JobControl {
             try {
                 long waiting = command.write(Arrays.copyOfRange(bytes, known, bytes.length), last);
                 received += bytes.length - known;
-                return new Input(received, waiting);
+                return new JobInput(received, waiting);
             } catch (IOException failure) {
                 throw notNow(String.valueOf(failure.getMessage()));
             }

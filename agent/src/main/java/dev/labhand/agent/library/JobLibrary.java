@@ -1,7 +1,6 @@
 package dev.labhand.agent.library;
 
 import dev.labhand.agent.job.Job;
-import dev.labhand.agent.job.JobControl;
 import dev.labhand.agent.job.JobEngine;
 import dev.labhand.api.Arg;
 import dev.labhand.api.ExecOptions;
@@ -18,7 +17,6 @@ import dev.labhand.protocol.JobSummary;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -182,11 +180,7 @@ public final class JobLibrary {
                     Optional<Long> offset)
             throws InterruptedException {
         OptionalLong place = offset.isPresent() ? OptionalLong.of(offset.get()) : OptionalLong.empty();
-        JobControl.Input input = engine.find(id).control().write(data, place, close);
-        Map<String, @Nullable Object> struct = new LinkedHashMap<>();
-        struct.put("received", input.received());
-        struct.put("waiting", input.waiting());
-        return struct;
+        return engine.find(id).control().write(data, place, close).toStruct();
     }
 
     @Keyword(

@@ -11,6 +11,7 @@ import dev.labhand.api.KeywordException;
 import dev.labhand.api.Outcome;
 import dev.labhand.api.StopResult;
 import dev.labhand.api.Target;
+import dev.labhand.protocol.JobInput;
 import dev.labhand.protocol.JobOutput;
 import dev.labhand.protocol.JobReport;
 import dev.labhand.ssh.SshEndpoint;
@@ -193,12 +194,12 @@ class JobEngineTest extends EngineOverFakeSsh {
         Job job = start("cat");
 
         assertThat(job.control().write("abc".getBytes(UTF_8), OptionalLong.empty(), false))
-                .isEqualTo(new JobControl.Input(3, 0));
+                .isEqualTo(new JobInput(3, 0));
         assertThat(job.control().write("bcd".getBytes(UTF_8), OptionalLong.of(1), false))
                 .as("sent again, and one more")
-                .isEqualTo(new JobControl.Input(4, 0));
+                .isEqualTo(new JobInput(4, 0));
         assertThat(job.control().write("ab".getBytes(UTF_8), OptionalLong.of(0), true))
-                .isEqualTo(new JobControl.Input(4, 0));
+                .isEqualTo(new JobInput(4, 0));
         assertThat(ssh.only().input().toString(UTF_8)).isEqualTo("abcd");
         assertThatThrownBy(() -> job.control().write(new byte[1], OptionalLong.of(5), false))
                 .hasMessage(

@@ -51,7 +51,7 @@ public final class LogsCommand extends MachinesCommand {
         return run(
                 this::options,
                 output,
-                () -> new Plan.Follow(job.id(), follow ? Following.TO_THE_END : Following.SO_FAR));
+                _ -> new Plan.Follow(job.id(), follow ? Following.TO_THE_END : Following.SO_FAR));
     }
 
     private RunOptions options(int defaultFanout) {

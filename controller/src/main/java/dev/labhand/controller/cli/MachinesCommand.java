@@ -1,10 +1,12 @@
 package dev.labhand.controller.cli;
 
+import dev.labhand.controller.inventory.Node;
 import dev.labhand.controller.run.Plan;
 import dev.labhand.controller.run.RunOptions;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,7 +27,7 @@ abstract class MachinesCommand implements Callable<Integer> {
     }
 
     /** As {@link RunSession#run}. */
-    final int run(IntFunction<RunOptions> options, OutputOptions output, Supplier<Plan.Work> work)
+    final int run(IntFunction<RunOptions> options, OutputOptions output, Function<List<Node>, Plan.Work> work)
             throws InterruptedException {
         return new RunSession(surroundings, selection, connection, options, output).run(work);
     }

@@ -1,6 +1,9 @@
 package dev.labhand.controller.cli;
 
+import dev.labhand.controller.inventory.Node;
 import dev.labhand.controller.run.Plan;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 
@@ -19,6 +22,11 @@ abstract class RunCommand extends MachinesCommand {
 
     /** As {@link RunSession#run}. */
     final int run(Supplier<Plan.Work> work) throws InterruptedException {
+        return run(_ -> work.get());
+    }
+
+    /** The same for work that depends on which machines they are. */
+    final int run(Function<List<Node>, Plan.Work> work) throws InterruptedException {
         return run(flags::options, output, work);
     }
 }

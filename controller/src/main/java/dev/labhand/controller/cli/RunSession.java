@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** From options to an exit code: what {@code exec} and {@code call} have in common. */
@@ -61,7 +61,7 @@ final class RunSession {
      *
      * @param work is asked when the machines are known
      */
-    int run(Supplier<Plan.Work> work) throws InterruptedException {
+    int run(Function<List<Node>, Plan.Work> work) throws InterruptedException {
         List<RunListener> listeners;
         Controller controller;
         Plan plan;
@@ -76,7 +76,7 @@ final class RunSession {
                 return list(nodes);
             }
             controller.prepare(nodes);
-            plan = new Plan(work.get(), nodes, options);
+            plan = new Plan(work.apply(nodes), nodes, options);
             listeners = new ArrayList<>(report.listeners(console));
             output.files(nodes, this::outputBroke).ifPresent(listeners::addFirst);
         } catch (UnknownTargetsException e) {

@@ -14,6 +14,7 @@ import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.RunningCommand.Ending;
 import dev.labhand.ssh.files.FileResult;
 import dev.labhand.ssh.files.RemoteFiles;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,10 +78,12 @@ final class AgentClient implements TargetClient {
     }
 
     @Override
-    public Ending follow(JobId job, Following how, CommandOutput output, Cancellation cancellation) {
+    public Ending follow(
+            JobId job, Following how, Optional<InputStream> input, CommandOutput output, Cancellation cancellation) {
         Ending ending = NO_CANDIDATE;
         for (JobId id : ids().candidates(job)) {
-            try (AgentSession session = session()) {
+            try (AgentSession session = session();
+                    var _ = InputForwarder.forward(input, session(), id, access.silence())) {
                 ending = new JobFollower(
                                 session,
                                 this::session,

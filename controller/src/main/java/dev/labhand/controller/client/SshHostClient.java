@@ -11,6 +11,7 @@ import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshEndpoint;
 import dev.labhand.ssh.files.FileResult;
 import dev.labhand.ssh.files.RemoteFiles;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -85,7 +86,8 @@ final class SshHostClient implements TargetClient {
     }
 
     @Override
-    public Ending follow(JobId job, Following how, CommandOutput output, Cancellation cancellation) {
+    public Ending follow(
+            JobId job, Following how, Optional<InputStream> input, CommandOutput output, Cancellation cancellation) {
         return ending(noJobs());
     }
 

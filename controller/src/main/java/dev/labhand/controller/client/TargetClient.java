@@ -8,6 +8,7 @@ import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.RunningCommand.Ending;
 import dev.labhand.ssh.files.FileResult;
 import dev.labhand.ssh.files.RemoteFiles;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -40,9 +41,11 @@ public interface TargetClient {
     /**
      * Tells the output of a job from its beginning, and its outcome: {@code running} if it goes on.
      *
+     * @param input is handed on to the job's standard input if that is open, and is not read else
      * @param output as for {@link #exec}
      */
-    Ending follow(JobId job, Following how, CommandOutput output, Cancellation cancellation);
+    Ending follow(
+            JobId job, Following how, Optional<InputStream> input, CommandOutput output, Cancellation cancellation);
 
     /**
      * Stops a job and waits for its end.

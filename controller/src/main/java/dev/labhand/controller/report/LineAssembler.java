@@ -47,14 +47,24 @@ final class LineAssembler {
     void add(byte[] bytes, int offset, int length, Line line) {
         int start = offset;
         int end = offset + length;
-        for (int i = offset; i < end; i++) {
-            if (bytes[i] == '\n') {
-                tell(bytes, start, i - start, true, line);
-                start = i + 1;
-            } else if (isFull(partial.size() + i - start, bytes[i])) {
-                tell(bytes, start, i - start, false, line);
-                start = i;
+        int next = offset;
+        while (next < end) {
+            // While a line has room, all that counts is where it ends.
+            int room = start + Math.clamp(longest - partial.size(), 0, end - start);
+            while (next < room && bytes[next] != '\n') {
+                next++;
             }
+            if (next == end) {
+                break;
+            }
+            if (bytes[next] == '\n') {
+                tell(bytes, start, next - start, true, line);
+                start = next + 1;
+            } else if (isFull(partial.size() + next - start, bytes[next])) {
+                tell(bytes, start, next - start, false, line);
+                start = next;
+            }
+            next++;
         }
         partial.append(bytes, start, end - start);
     }

@@ -150,9 +150,9 @@ public final class Fanout {
                         yield client.exec(command, options, output, stop);
                     }
                 }
-                case Plan.Follow(var job, var how) -> {
+                case Plan.Follow(var job, var how, var input) -> {
                     try (TargetOutput output = new TargetOutput(node, listeners)) {
-                        yield client.follow(job, how, output, stop);
+                        yield client.follow(job, how, input, output, stop);
                     }
                 }
                 case Plan.Start(String command, var options) -> ending(client.start(command, options, stop));

@@ -9,6 +9,7 @@ import dev.labhand.controller.inventory.Node;
 import dev.labhand.ssh.files.Copied;
 import dev.labhand.ssh.files.FileResult;
 import dev.labhand.ssh.files.RemoteFiles;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -24,8 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Plan(Work work, List<Node> nodes, RunOptions options) {
 
+    /**
+     * Checks it.
+     *
+     * @throws IllegalArgumentException if input is to be handed on to the jobs of several nodes
+     */
     public Plan {
         nodes = List.copyOf(nodes);
+        if (work instanceof Follow follow && follow.input().isPresent() && nodes.size() > 1) {
+            throw new IllegalArgumentException("the input of a job goes to one node, not to " + nodes.size());
+        }
     }
 
     /** What is done on each target. */
@@ -41,8 +50,18 @@ public record Plan(Work work, List<Node> nodes, RunOptions options) {
      */
     public record Start(String command, ExecOptions options) implements Work {}
 
-    /** The output of a job so far, or to its end; the outcome is the job's. */
-    public record Follow(JobId job, Following how) implements Work {}
+    /**
+     * The output of a job so far, or to its end; the outcome is the job's.
+     *
+     * @param input is handed on to the job's standard input if that is open, and is not read else; for one node only
+     */
+    public record Follow(JobId job, Following how, Optional<InputStream> input) implements Work {
+
+        /** A job that is only looked at. */
+        public Follow(JobId job, Following how) {
+            this(job, how, Optional.empty());
+        }
+    }
 
     /**
      * The stop of a job.

@@ -11,6 +11,7 @@ import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.RunningCommand.Ending;
 import dev.labhand.ssh.files.FileResult;
 import dev.labhand.ssh.files.RemoteFiles;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -48,7 +49,8 @@ record FakeTarget(int index, Behaviour behaviour) implements TargetClient {
     }
 
     @Override
-    public Ending follow(JobId job, Following how, CommandOutput output, Cancellation stop) {
+    public Ending follow(
+            JobId job, Following how, Optional<InputStream> input, CommandOutput output, Cancellation stop) {
         throw new AssertionError("no job was to be followed");
     }
 

@@ -20,6 +20,11 @@ record Figure(List<Double> values) {
         return new Figure(List.of(value));
     }
 
+    /** Its last rounds. */
+    Figure last(int rounds) {
+        return new Figure(values.subList(values.size() - rounds, values.size()));
+    }
+
     double median() {
         return median(values);
     }

@@ -24,6 +24,9 @@ final class Main implements Callable<Integer> {
     private enum Suite {
         RPC,
         SSH,
+        JOURNAL,
+        STREAM,
+        SFTP,
         FANOUT,
         MEMORY,
         ROBOT,
@@ -34,7 +37,7 @@ final class Main implements Callable<Integer> {
             arity = "0..1",
             defaultValue = "all",
             paramLabel = "SUITE",
-            description = "rpc, ssh, fanout, memory, robot or all (the default)")
+            description = "rpc, ssh, journal, stream, sftp, fanout, memory, robot or all (the default)")
     private Suite suite = Suite.ALL;
 
     @Option(
@@ -50,6 +53,13 @@ final class Main implements Callable<Integer> {
             paramLabel = "N",
             description = "rounds of each contestant: 3 to 100, by default 7")
     private int rounds;
+
+    @Option(
+            names = "--mib",
+            defaultValue = "1024",
+            paramLabel = "N",
+            description = "MiB of what is streamed and uploaded in one round: 16 to 1024, by default 1024")
+    private int mebibytes;
 
     @Option(names = "--home", required = true, hidden = true, description = "the folder src/benchmark")
     private Path home = Path.of("");
@@ -67,11 +77,11 @@ final class Main implements Callable<Integer> {
     /** Exit code 0 if every target was met, 1 if one was missed or something failed, 2 if the usage was wrong. */
     @Override
     public Integer call() throws Exception {
-        if (seconds < 1 || seconds > 60 || rounds < 3 || rounds > 100) {
-            System.err.println("--seconds takes 1 to 60, --rounds 3 to 100");
+        if (seconds < 1 || seconds > 60 || rounds < 3 || rounds > 100 || mebibytes < 16 || mebibytes > 1024) {
+            System.err.println("--seconds takes 1 to 60, --rounds 3 to 100, --mib 16 to 1024");
             return 2;
         }
-        Pace pace = new Pace(rounds, seconds);
+        Pace pace = new Pace(rounds, seconds, mebibytes);
         List<Row> rows = new ArrayList<>();
         for (Suite each : suite == Suite.ALL ? EnumSet.complementOf(EnumSet.of(Suite.ALL)) : EnumSet.of(suite)) {
             System.err.printf("== %s%n", each.name().toLowerCase(Locale.ROOT));
@@ -80,6 +90,9 @@ final class Main implements Callable<Integer> {
                         switch (each) {
                             case RPC -> new RpcSuite(workshop, pace).run();
                             case SSH -> new SshSuite(workshop, pace).run();
+                            case JOURNAL -> new JournalSuite(workshop, pace).run();
+                            case STREAM -> new StreamSuite(workshop, pace).run();
+                            case SFTP -> new SftpSuite(workshop, pace).run();
                             case FANOUT -> new FanoutSuite(workshop, pace).run();
                             case MEMORY -> new MemorySuite(workshop).run();
                             case ROBOT -> new RobotSuite(workshop, pace).run();

@@ -1,12 +1,18 @@
 package dev.labhand.benchmark;
 
+import dev.labhand.agent.job.Job;
+import dev.labhand.agent.job.JobEngine;
+import dev.labhand.agent.job.JobSettings;
+import dev.labhand.agent.job.RetentionSettings;
 import dev.labhand.api.ExecOptions;
+import dev.labhand.api.ExecRequest;
+import dev.labhand.api.Outcome;
+import dev.labhand.api.Target;
 import dev.labhand.ssh.CommandOutput;
-import dev.labhand.ssh.RunningCommand;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshEndpoint;
-import dev.labhand.ssh.SshSettings;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,13 +22,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs {@code true} again and again by Labhand's SSH library, in a process of its own: see {@link LineLoad}. */
+/**
+ * Runs {@code true} again and again by Labhand's SSH library, in a process of its own: see {@link LineLoad}. With a folder for
+ * jobs, through the job engine of an agent, which keeps each one there.
+ */
 final class SshLoad {
 
     private static final CommandOutput NOWHERE = new CommandOutput() {
@@ -33,39 +43,75 @@ final class SshLoad {
         public void stderr(byte[] buffer, int offset, int length) {}
     };
 
-    private final SshCommands commands;
-    private final SshEndpoint endpoint;
+    /** Runs {@code true} once and waits for its end. */
+    @FunctionalInterface
+    private interface Runner {
+        Outcome runTrue() throws InterruptedException;
+    }
 
-    private SshLoad(SshCommands commands, SshEndpoint endpoint) {
-        this.commands = commands;
-        this.endpoint = endpoint;
+    private final Runner runner;
+
+    private SshLoad(Runner runner) {
+        this.runner = runner;
     }
 
     /** Starts the process, with the JVM flags of an agent. */
-    static Service start(Workshop workshop, Sshd sshd, Service agent) throws Exception {
-        List<String> command = new ArrayList<>(workshop.likeAgent(agent, SshLoad.class));
-        command.addAll(sshd.arguments());
-        return workshop.start("ssh-library", command, Map.of());
+    static Service withoutJobs(Workshop workshop, Sshd sshd, Service agent) throws Exception {
+        return start("ssh-library", workshop, agent, sshd.arguments());
     }
 
-    /** Takes PORT USER KEY KNOWN-HOSTS. */
+    /** The same with the job store, in memory. */
+    static Service withJobs(Workshop workshop, Sshd sshd, Service agent) throws Exception {
+        List<String> arguments = new ArrayList<>(sshd.arguments());
+        arguments.add(workshop.memory().resolve("jobs").toString());
+        return start("ssh-job-engine", workshop, agent, arguments);
+    }
+
+    private static Service start(String name, Workshop workshop, Service agent, List<String> arguments)
+            throws Exception {
+        List<String> command = new ArrayList<>(workshop.likeAgent(agent, SshLoad.class));
+        command.addAll(arguments);
+        return workshop.start(name, command, Map.of());
+    }
+
+    /** Takes PORT USER KEY KNOWN-HOSTS [JOBS-FOLDER]. */
     public static void main(String[] args) throws Exception {
-        SshSettings settings = new SshSettings(
-                List.of(Path.of(args[2])),
-                Optional.empty(),
-                Optional.empty(),
-                SshSettings.HostKeyPolicy.STRICT,
-                Path.of(args[3]),
-                Duration.ofSeconds(15));
-        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (SshCommands commands = SshCommands.open(settings)) {
-            SshLoad load = new SshLoad(commands, SshEndpoint.of(args[1], "127.0.0.1", Integer.parseInt(args[0])));
-            load.runTrue();
-            System.out.println("ready 0");
-            for (String line = questions.readLine(); line != null; line = questions.readLine()) {
-                String[] words = line.split(" ", -1);
-                System.out.println(load.run(Integer.parseInt(words[0]), Integer.parseInt(words[1])));
+        int port = Integer.parseInt(args[0]);
+        try (SshCommands commands = SshCommands.open(Sshd.settings(args))) {
+            if (args.length < 5) {
+                SshEndpoint endpoint = SshEndpoint.of(args[1], "127.0.0.1", port);
+                new SshLoad(() -> directly(commands, endpoint)).answer();
+            } else {
+                Target target = new Target.SshHost(Optional.of(args[1]), "127.0.0.1", OptionalInt.of(port));
+                JobSettings settings =
+                        new JobSettings(Path.of(args[4]), RetentionSettings.DEFAULTS, Optional.empty(), Map.of());
+                try (JobEngine engine = JobEngine.open(settings, commands)) {
+                    new SshLoad(() -> asJob(engine, target)).answer();
+                }
             }
+        }
+    }
+
+    private static Outcome directly(SshCommands commands, SshEndpoint endpoint) {
+        return commands.start(endpoint, "true", ExecOptions.DEFAULTS, NOWHERE)
+                .ending()
+                .join()
+                .outcome();
+    }
+
+    private static Outcome asJob(JobEngine engine, Target target) throws InterruptedException {
+        Job job = engine.start(new ExecRequest(target, "true", ExecOptions.DEFAULTS));
+        job.await(Optional.empty());
+        return job.outcome();
+    }
+
+    private void answer() throws IOException, ExecutionException, InterruptedException {
+        runTrue();
+        System.out.println("ready 0");
+        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+            String[] words = line.split(" ", -1);
+            System.out.println(run(Integer.parseInt(words[0]), Integer.parseInt(words[1])));
         }
     }
 
@@ -93,12 +139,10 @@ final class SshLoad {
         return String.format(Locale.ROOT, "%d %.6f", count, (System.nanoTime() - start) / 1e9);
     }
 
-    private void runTrue() {
-        RunningCommand.Ending ending = commands.start(endpoint, "true", ExecOptions.DEFAULTS, NOWHERE)
-                .ending()
-                .join();
-        if (!ending.outcome().succeeded()) {
-            throw new IllegalStateException("true ended as " + ending.outcome());
+    private void runTrue() throws InterruptedException {
+        Outcome outcome = runner.runTrue();
+        if (!outcome.succeeded()) {
+            throw new IllegalStateException("true ended as " + outcome);
         }
     }
 }

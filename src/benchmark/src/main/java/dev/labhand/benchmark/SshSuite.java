@@ -8,6 +8,7 @@ import java.util.Map;
 final class SshSuite {
 
     private static final String LIBRARY = "labhand library";
+    private static final String JOBS = "labhand job engine";
     private static final String AGENT = "labhand agent";
     private static final String ASYNCSSH = "asyncssh";
     private static final String MASTER = "ssh with ControlMaster";
@@ -23,16 +24,11 @@ final class SshSuite {
     List<Row> run() throws Exception {
         Sshd sshd = Sshd.start(workshop);
         System.err.println("commands run in " + sshd.shell());
-        Service agent = workshop.agent(
-                "agent",
-                Map.of(),
-                "--identity",
-                sshd.identity().toString(),
-                "--known-hosts",
-                sshd.knownHosts().toString());
-        RpcPeer exec = RpcPeer.exec(AGENT, agent.port(), sshd.user() + "@127.0.0.1:" + sshd.port());
+        Service agent = workshop.agent("agent", sshd);
+        RpcPeer exec = RpcPeer.exec(AGENT, agent.port(), sshd.address());
         exec.check();
-        Service library = SshLoad.start(workshop, sshd, agent);
+        Service library = SshLoad.withoutJobs(workshop, sshd, agent);
+        Service jobs = SshLoad.withJobs(workshop, sshd, agent);
         Service asyncssh = generator("asyncssh_exec.py", sshd, workshop.python());
         Service master = generator("ssh_exec", sshd, "bash");
 
@@ -41,16 +37,17 @@ final class SshSuite {
             String title = "exec true over a warm connection, " + inFlight + " at once";
             Standings standings = new Contest(title)
                     .with(LIBRARY, new LineLoad(library, inFlight))
+                    .with(JOBS, new LineLoad(jobs, inFlight))
                     .with(AGENT, exec.load(workshop, inFlight, false, "exited"))
                     .with(ASYNCSSH, new LineLoad(asyncssh, inFlight))
                     .with(MASTER, new LineLoad(master, inFlight))
                     .run(pace);
-            for (String labhand : List.of(LIBRARY, AGENT)) {
+            for (String labhand : List.of(LIBRARY, JOBS, AGENT)) {
                 String what = title + " (" + labhand + ")";
                 Figure figure = standings.of(labhand);
                 rows.add(Row.ratio(what, ASYNCSSH, figure, standings.of(ASYNCSSH))
-                        .atLeast(1.3));
-                rows.add(Row.ratio(what, MASTER, figure, standings.of(MASTER)));
+                        .atLeast(1.2));
+                rows.add(Row.ratio(what, MASTER, figure, standings.of(MASTER)).atLeast(3));
             }
         }
         return rows;

@@ -1,10 +1,13 @@
 package dev.labhand.benchmark;
 
+import dev.labhand.ssh.SshSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An OpenSSH server of our own on a loopback port, in which the current user's login shell is {@code /bin/dash} where that can
@@ -12,6 +15,9 @@ import java.util.List;
  * Start-up files of a big shell would else hide all differences.
  */
 final class Sshd {
+
+    /** What Labhand and an OpenSSH server agree on. */
+    static final String LABHANDS_CIPHER = "aes128-gcm@openssh.com";
 
     private final int port;
     private final String user = System.getProperty("user.name");
@@ -63,6 +69,36 @@ final class Sshd {
                 knownHosts().toString());
     }
 
+    /** How Labhand reaches a server that has these arguments. */
+    static SshSettings settings(String[] arguments) {
+        return new SshSettings(
+                List.of(Path.of(arguments[2])),
+                Optional.empty(),
+                Optional.empty(),
+                SshSettings.HostKeyPolicy.STRICT,
+                Path.of(arguments[3]),
+                Duration.ofSeconds(15));
+    }
+
+    /** The beginning of a command line of {@code ssh}: all but where to, and what. */
+    List<String> ssh(String... more) {
+        List<String> command = new ArrayList<>(List.of("ssh", "-F", "none", "-p", Integer.toString(port)));
+        command.addAll(List.of("-i", identity().toString(), "-o", "UserKnownHostsFile=" + knownHosts()));
+        command.addAll(List.of("-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes"));
+        command.addAll(List.of(more));
+        command.add(target());
+        return command;
+    }
+
+    /** {@code user@127.0.0.1:port}, as Labhand's targets are written. */
+    String address() {
+        return user + "@127.0.0.1:" + port;
+    }
+
+    private String target() {
+        return user + "@127.0.0.1";
+    }
+
     /** For the reader: whose shell runs the commands. */
     String shell() {
         return plainShell ? "/bin/dash" : "the login shell of " + user;
@@ -97,6 +133,7 @@ final class Sshd {
             PermitRootLogin yes
             AcceptEnv LANG LC_*
             LogLevel ERROR
+            Subsystem sftp internal-sftp
             # The default of 10 would refuse peers that put 16 commands on one connection.
             MaxSessions 64
             MaxStartups 100

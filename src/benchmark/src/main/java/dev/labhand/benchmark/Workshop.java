@@ -21,6 +21,7 @@ final class Workshop implements AutoCloseable {
 
     private final Path home;
     private final Path folder;
+    private final List<Path> more = new ArrayList<>();
     private final Deque<Service> services = new ArrayDeque<>();
     private final Thread atExit = new Thread(this::cleanUp);
 
@@ -42,6 +43,16 @@ final class Workshop implements AutoCloseable {
     /** The temporary folder. */
     Path folder() {
         return folder;
+    }
+
+    /** A new folder in memory where the machine has such, so that no disk is measured. */
+    synchronized Path memory() throws IOException {
+        Path shared = Path.of("/dev/shm");
+        Path made = Files.isWritable(shared)
+                ? Files.createTempDirectory(shared, "labhand-benchmark")
+                : Files.createTempDirectory(folder, "files");
+        more.add(made);
+        return made;
     }
 
     /** A file that belongs to a peer. */
@@ -105,6 +116,19 @@ final class Workshop implements AutoCloseable {
         return service;
     }
 
+    /** An agent that reaches an OpenSSH server and keeps its jobs in memory. */
+    Service agent(String name, Sshd sshd) throws Exception {
+        return agent(
+                name,
+                Map.of(),
+                "--identity",
+                sshd.identity().toString(),
+                "--known-hosts",
+                sshd.knownHosts().toString(),
+                "--data-dir",
+                memory().resolve("data").toString());
+    }
+
     /** An agent as everybody starts it: the distribution's launcher, its default flags, its logging on. */
     Service agent(String name, Map<String, String> environment, String... flags) throws Exception {
         List<String> command = new ArrayList<>(List.of(launcher().toString(), "agent", "--port", "0"));
@@ -145,6 +169,11 @@ final class Workshop implements AutoCloseable {
     private synchronized void cleanUp() {
         services.forEach(Service::stop);
         services.clear();
+        more.stream().filter(Files::exists).forEach(Workshop::remove);
+        remove(folder);
+    }
+
+    private static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);

@@ -36,10 +36,15 @@ public final class Processes {
 
     /** Waits until a condition holds. */
     public static void awaitThat(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        awaitThat(what, LIMIT, condition);
+    }
+
+    /** Waits until a condition holds that may take so long. */
+    public static void awaitThat(String what, Duration limit, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within " + LIMIT + ": " + what);
+                throw new AssertionError("not within " + limit + ": " + what);
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }

@@ -33,6 +33,9 @@ final class Sftp implements AutoCloseable {
     private static final int TYPE_BITS = 0170000;
     private static final int PERMISSION_BITS = 07777;
 
+    /** Bytes of a request before its body: its length, what it asks, and its number. */
+    private static final int HEAD = 9;
+
     private final SftpClient client;
     private final RawSftpClient raw;
     private final SftpLimits limits;
@@ -245,6 +248,9 @@ final class Sftp implements AutoCloseable {
     /** Sends bytes to be written and returns the question's number. */
     int askToWrite(byte[] handle, long offset, byte[] data, int length) throws IOException {
         Buffer request = new ByteArrayBuffer(64 + handle.length + length, false);
+        // With room for its head a request is sent as it is, else as a copy.
+        request.rpos(HEAD);
+        request.wpos(HEAD);
         request.putBytes(handle);
         request.putLong(offset);
         request.putBytes(data, 0, length);
