@@ -37,7 +37,7 @@ class JobsOnEveryFaceTest extends EveryFace {
         assertThat(new String(output.stdout(), StandardCharsets.UTF_8)).isEqualTo("got word\n");
 
         assertThat(refusal(face, -32602, "job.signal", id, "NOPE"))
-                .startsWith("Invalid params: signal: SSH has no signal NOPE, but ABRT, ALRM, ");
+                .startsWith("Invalid params: signal: SSH has no signal 'NOPE', but ABRT, ALRM, ");
         assertThat(refusal(face, -32004, "job.remove", id)).endsWith("it runs; job.stop stops it");
         assertThat(passed(face, "job.signal", id, "sighup")).isNull();
         assertThat(struct(face, "job.wait", id, 60L))

@@ -15,6 +15,8 @@ public final class JobControl {
     private final Job job;
     private final Object inputLock = new Object();
     private long received;
+    private long waiting;
+    private boolean closed;
 
     JobControl(Job job) {
         this.job = job;
@@ -29,17 +31,27 @@ public final class JobControl {
      * @throws KeywordException with -32602 if there would be a gap, with -32004 if the command takes no more input
      */
     public JobInput write(byte[] bytes, OptionalLong offset, boolean last) throws InterruptedException {
+        if (offset.isPresent() && offset.getAsLong() < 0) {
+            throw KeywordException.invalidParams("offset: should be 0 or more, not " + offset.getAsLong());
+        }
+        synchronized (inputLock) {
+            // A repetition is as good as the first time, also when the end that it told of has had its effect.
+            if (closed && offset.isPresent() && offset.getAsLong() + bytes.length <= received) {
+                return new JobInput(received, waiting);
+            }
+        }
         RunningCommand command = command();
         synchronized (inputLock) {
             long from = offset.orElse(received);
-            if (from < 0 || from > received) {
+            if (from > received) {
                 throw KeywordException.invalidParams("offset: " + from + " is past the " + received
                         + " bytes received so far: something between is missing");
             }
             int known = (int) Math.min(bytes.length, received - from);
             try {
-                long waiting = command.write(Arrays.copyOfRange(bytes, known, bytes.length), last);
+                waiting = command.write(Arrays.copyOfRange(bytes, known, bytes.length), last);
                 received += bytes.length - known;
+                closed |= last;
                 return new JobInput(received, waiting);
             } catch (IOException failure) {
                 throw notNow(String.valueOf(failure.getMessage()));

@@ -22,7 +22,9 @@ final class KeptOptions {
 
     /** Whether all that matters of the options comes back, so that the same command could be started with them. */
     static boolean isWhole(ExecOptions options) {
-        return read(write(options), options.waitLimit(), options.jobId()).equals(options);
+        return options.stdin().isEmpty()
+                && options.env().isEmpty()
+                && options.sudo().password().isEmpty();
     }
 
     static Map<String, @Nullable Object> write(ExecOptions options) {
@@ -56,16 +58,11 @@ final class KeptOptions {
      * @throws IllegalArgumentException if the struct tells of no options
      */
     static ExecOptions read(Map<String, @Nullable Object> struct, JobId id) {
-        return read(struct, Optional.empty(), Optional.of(id));
-    }
-
-    private static ExecOptions read(
-            Map<String, @Nullable Object> struct, Optional<Duration> waitLimit, Optional<JobId> id) {
         return new ExecOptions(
                 duration(struct, "timeout"),
                 duration(struct, "idleTimeout"),
                 Duration.parse(Structs.string(struct, "grace")),
-                waitLimit,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 struct.containsKey("cwd") ? Optional.of(Structs.string(struct, "cwd")) : Optional.empty(),
@@ -78,7 +75,7 @@ final class KeptOptions {
                 Structs.integer(struct, "outputLimit"),
                 Structs.integer(struct, "inline"),
                 Encoding.valueOf(Structs.string(struct, "encoding")),
-                id,
+                Optional.of(id),
                 Structs.bool(struct, "detached"),
                 Structs.bool(struct, "openStdin"));
     }

@@ -39,6 +39,10 @@ record StoredJob(
         Journal.Contents contents = Journal.read(file);
         List<JobEvent> events = contents.events();
         if (events.isEmpty()) {
+            // Nothing runs before what was asked is written down: then this was never whole.
+            if (Files.exists(folder.resolve("stdout")) || Files.exists(folder.resolve("stderr"))) {
+                throw new IOException(file + " is damaged: it does not tell what was asked for");
+            }
             return Optional.empty();
         }
         if (!(events.getFirst() instanceof JobEvent.Asked asked)) {

@@ -195,7 +195,7 @@ public final class JobLibrary {
         String bare = name.startsWith("SIG") ? name.substring(3) : name;
         if (!SIGNALS.contains(bare)) {
             throw KeywordException.invalidParams(
-                    "signal: SSH has no signal " + signal.strip() + ", but " + String.join(", ", SIGNALS));
+                    "signal: SSH has no signal '" + signal.strip() + "', but " + String.join(", ", SIGNALS));
         }
         engine.find(id).control().signal(bare);
     }

@@ -201,6 +201,11 @@ class JobEngineTest extends EngineOverFakeSsh {
         assertThat(job.control().write("ab".getBytes(UTF_8), OptionalLong.of(0), true))
                 .isEqualTo(new JobInput(4, 0));
         assertThat(ssh.only().input().toString(UTF_8)).isEqualTo("abcd");
+        assertThat(job.control().write("ab".getBytes(UTF_8), OptionalLong.of(0), true))
+                .as("the end sent again")
+                .isEqualTo(new JobInput(4, 0));
+        assertThatThrownBy(() -> job.control().write(new byte[1], OptionalLong.of(-1), false))
+                .hasMessage("Invalid params: offset: should be 0 or more, not -1");
         assertThatThrownBy(() -> job.control().write(new byte[1], OptionalLong.of(5), false))
                 .hasMessage(
                         "Invalid params: offset: 5 is past the 4 bytes received so far: something between is missing");
@@ -208,6 +213,11 @@ class JobEngineTest extends EngineOverFakeSsh {
         assertThat(ssh.only().signals()).containsExactly("HUP");
 
         ssh.only().ends(new Outcome.Exited(0));
+        assertThat(job.control().write("d".getBytes(UTF_8), OptionalLong.of(3), true))
+                .as("and again when the command has ended of it")
+                .isEqualTo(new JobInput(4, 0));
+        assertThatThrownBy(() -> job.control().write("e".getBytes(UTF_8), OptionalLong.of(4), true))
+                .hasMessageEndingWith("it has ended");
         assertThatThrownBy(() -> job.control().signal("HUP"))
                 .hasMessage("Not possible now: job " + job.id() + ": it has ended");
     }

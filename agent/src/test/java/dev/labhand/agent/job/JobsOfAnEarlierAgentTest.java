@@ -81,6 +81,8 @@ class JobsOfAnEarlierAgentTest extends EngineOverFakeSsh {
         Files.createDirectories(jobs.resolve("empty"));
         Files.writeString(Files.createDirectories(jobs.resolve("torn")).resolve("journal"), "12345678 {\"at\":");
         Files.writeString(Files.createDirectories(jobs.resolve("damaged")).resolve("journal"), "12345678 {}\n");
+        Files.writeString(Files.createDirectories(jobs.resolve("emptied")).resolve("journal"), "junk");
+        Files.writeString(jobs.resolve("emptied/stdout"), "what it said");
         Files.writeString(Files.createDirectories(jobs.resolve("foreign")).resolve("thesis.txt"), "mine");
         Files.writeString(jobs.resolve("file"), "mine");
         restart();
@@ -88,6 +90,9 @@ class JobsOfAnEarlierAgentTest extends EngineOverFakeSsh {
         assertThat(jobs.resolve("empty")).doesNotExist();
         assertThat(jobs.resolve("torn")).doesNotExist();
         assertThat(jobs.resolve("damaged/journal")).exists();
+        assertThat(jobs.resolve("emptied/stdout")).hasContent("what it said");
+        assertThat(start("true", "emptied").outcome()).isInstanceOf(Outcome.Rejected.class);
+        engine.remove(new JobId("emptied"));
         assertThat(jobs.resolve("foreign/thesis.txt")).hasContent("mine");
         assertThat(jobs.resolve("file")).hasContent("mine");
         assertThat(engine.newestFirst()).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.labhand.api.JobId;
 import dev.labhand.api.Outcome;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Jobs where there is no room for what is to be kept of them. */
@@ -33,6 +34,25 @@ class JobsOnAFullDiskTest extends EngineOverFakeSsh {
         assertThat(engine.find(new JobId("before")).view().report().stdout()).isEqualTo("x");
         start("true", "full0");
         assertThat(ssh.started).hasSize(1);
+    }
+
+    @Test
+    void whatIsRejectedDrivesOutNothingThatRan() throws Exception {
+        for (int i = 0; i < KEEP; i++) {
+            finished("real" + i, "x");
+        }
+        disk.room(0);
+        for (int i = 0; i <= KEEP; i++) {
+            start("true", "rejected" + i);
+        }
+        later(Duration.ofSeconds(11));
+
+        assertThat(engine.newestFirst())
+                .extracting(job -> job.id().value())
+                .contains("real0", "real1", "real2", "rejected1")
+                .doesNotContain("rejected0");
+        engine.remove(new JobId("rejected1"));
+        assertThat(engine.newestFirst()).hasSize(KEEP + KEEP - 1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.labhand.ssh;
 
+import dev.labhand.ssh.files.Sha256;
 import java.util.Map;
 
 /** The text that starts and follows a detached job on its target. */
@@ -27,7 +28,9 @@ final class DetachedScript {
         if (mayStart) {
             String folder = enterFolder(job);
             text.append(folder)
-                    .append("program=")
+                    .append("digest=")
+                    .append(digest(job.command()))
+                    .append("\nprogram=")
                     .append(ShellScript.quote(folder + variables(job) + "command=" + ShellScript.quote(job.command())
                             + "\n" + LIBRARY + WRAPPER))
                     .append('\n');
@@ -35,12 +38,17 @@ final class DetachedScript {
         return text.append(LIBRARY).append(DIALOGUE).toString();
     }
 
+    /** 128 bits of SHA-256. */
+    private static String digest(String command) {
+        return Sha256.of(ShellScript.bytes(command)).hex().substring(0, 32);
+    }
+
     private static String enterFolder(DetachedJob job) {
         String home = "CDPATH= cd \"$HOME\"";
         return "enter_folder() {\n"
                 + job.options()
                         .cwd()
-                        .map(folder -> home + " && CDPATH= cd " + ShellScript.quote(Wrapper.absolute(folder)))
+                        .map(folder -> home + " && CDPATH= cd " + Wrapper.folderWord(folder))
                         .orElse(home)
                 + "\n}\n";
     }

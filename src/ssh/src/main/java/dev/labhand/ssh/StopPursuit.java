@@ -43,7 +43,7 @@ record StopPursuit(Duration grace, BooleanSupplier over) {
                 if (now - begin > TO_APPEAR.toNanos()) {
                     throw new Silent(
                             new Cause.Refused(),
-                            "the server passes no LC_ variables on, and the command is not to be told from others");
+                            "the server passes no LC_ variables on (AcceptEnv), and the command is not to be told from others");
                 }
                 Thread.sleep(LONGEST_PAUSE_MS);
                 continue;
@@ -63,8 +63,9 @@ record StopPursuit(Duration grace, BooleanSupplier over) {
                 boolean certain = everFound || over.getAsBoolean();
                 if (empty >= 2 && certain) {
                     return look.why().startsWith("loose ")
-                            ? new StopResult.Unverifiable("the server passes no LC_ variables on, and process "
-                                    + look.why().substring("loose ".length()) + " may belong to the command")
+                            ? new StopResult.Unverifiable(
+                                    "the server passes no LC_ variables on (AcceptEnv), and this may belong to the command: "
+                                            + look.why().substring("loose ".length()))
                             : new StopResult.Verified(dialogue.quarry().containment());
                 }
                 if (!certain && now - begin > TO_APPEAR.toNanos()) {

@@ -27,9 +27,9 @@ final class Wrapper {
         folder = cwd.orElse("");
         StringBuilder text = new StringBuilder("labhand_shell=${labhand_login_shell:-${SHELL:-/bin/sh}}\n");
         cwd.ifPresent(path -> text.append("labhand_why=$(CDPATH= cd ")
-                .append(ShellScript.quote(absolute(path)))
+                .append(folderWord(path))
                 .append(" 2>&1) && CDPATH= cd ")
-                .append(ShellScript.quote(absolute(path)))
+                .append(folderWord(path))
                 .append(" || { echo \"")
                 .append(tag)
                 .append(" no ${labhand_why##*: }\" >&2; exit 1; }\n"));
@@ -70,9 +70,15 @@ final class Wrapper {
         });
     }
 
-    /** A relative path begins at the account's home; "./" keeps {@code cd} from reading "-" and the like its own way. */
-    static String absolute(String folder) {
-        return folder.startsWith("/") ? folder : "./" + folder;
+    /**
+     * A folder as a word for {@code cd}. A relative path begins at the account's home, as one with {@code ~/} does; "./" keeps
+     * {@code cd} from reading "-" and the like its own way.
+     */
+    static String folderWord(String folder) {
+        if (folder.equals("~") || folder.startsWith("~/")) {
+            return "\"${HOME}\"" + ShellScript.quote(folder.substring(1));
+        }
+        return ShellScript.quote(folder.startsWith("/") ? folder : "./" + folder);
     }
 
     String commandLine() {

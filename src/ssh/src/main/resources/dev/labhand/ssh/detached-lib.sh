@@ -2,7 +2,7 @@
 # POSIX shell; sets no variable that a command would inherit.
 #
 # A folder holds, for each round N (1, and the next one only where nothing of the one before ever began):
-#   claimN   who may start the job: "TAG PID START BOOT CONTAINMENT", or "stop": then nobody may
+#   claimN   who may start the job: "TAG PID START BOOT CONTAINMENT DIGEST", the last one of the command; or "stop": then nobody may
 #   beganN   "PID START TIME" of the command's process, linked by that process before it becomes the command
 #   exitN    "exit CODE", "signal NUMBER", or another word and a text; renamed into place when all output is written
 # and out and err, to which the output is appended.
@@ -77,9 +77,9 @@ find_state() {
 
 # Does the same for round $1 alone, and sets what its files hold.
 judge() {
-  owner= owner_pid= owner_start= owner_boot= containment=
+  owner= owner_pid= owner_start= owner_boot= containment= owner_digest=
   child= child_start= began_at= verdict= detail=
-  read -r owner owner_pid owner_start owner_boot containment <"claim$1"
+  read -r owner owner_pid owner_start owner_boot containment owner_digest <"claim$1"
   if [ "$owner" = stop ]; then state=stopped; return; fi
   owned=0
   if [ "$owner_boot" = "$boot" ] && is_alive "$owner_pid" "$owner_start"; then owned=1; fi

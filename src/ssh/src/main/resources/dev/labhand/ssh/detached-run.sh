@@ -5,7 +5,7 @@
 #   set_variables exports the variables that were asked for
 # The current folder is the job's, prepared by detached.sh.
 
-job=$1 tag=$2 keep=$3 mask=$4 hold=$5
+job=$1 tag=$2 keep=$3 mask=$4 digest=$5 hold=$6
 exec </dev/null >/dev/null 2>/dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 # Caught, not ignored: what is ignored would be ignored by the command as well.
 trap : HUP INT QUIT TERM PIPE
@@ -23,7 +23,7 @@ case $state in absent | void) ;; *) discard ;; esac
 round=$((round + 1))
 own_pid
 start_of "$pid"
-echo "$tag $pid $start $boot $hold" 1<>"c.$tag"
+echo "$tag $pid $start $boot $hold $digest" 1<>"c.$tag"
 ln "c.$tag" "claim$round"
 read -r owner rest <"claim$round"
 [ "$owner" = "$tag" ] || discard

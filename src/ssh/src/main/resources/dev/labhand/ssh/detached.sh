@@ -3,7 +3,8 @@
 #   tag      starts every line of the answers; whatever is begun here goes by it, too
 #   job      the job's id
 #   keep     for how many days ended jobs are remembered
-#   program  the text of the job's wrapper, if the job may be started
+#   digest   of the job's command, and
+#   program  the text of the job's wrapper, both if the job may be started
 # Reads lines, and answers each:
 #   look                        "TAG = STATE…"
 #   start LENGTH                the same, after so many bytes for the command's standard input were read and the job was started
@@ -73,6 +74,16 @@ find_job() {
   [ "$here" = 0 ] || find_state
 }
 
+# An id is at most once of one command: what another one did or does under it is not told as if it were this job's.
+find_own_job() {
+  find_job
+  case $state in absent | void) return ;; esac
+  case ${owner_digest:-$digest} in
+    "$digest") ;;
+    *) fail "the id $job is that of another command on this machine, so that nothing ran: take another one" ;;
+  esac
+}
+
 # What the state has to tell besides its name.
 describe() {
   case $state in
@@ -105,15 +116,15 @@ prepare() {
 # a shell would have INT and QUIT ignored for good.
 launch() {
   if [ "$(setsid -f echo yes 2>/dev/null)" = yes ]; then
-    setsid -f /bin/sh -c 'eval "$(cat)"' labhand-job "$job" "$tag" "$keep" "$mask" "$1" >/dev/null 2>&1 <<END_OF_PROGRAM
+    setsid -f /bin/sh -c 'eval "$(cat)"' labhand-job "$job" "$tag" "$keep" "$mask" "$digest" "$1" >/dev/null 2>&1 <<END_OF_PROGRAM
 $program
 END_OF_PROGRAM
   elif [ "$(setsid echo yes 2>/dev/null)" = yes ]; then
-    setsid /bin/sh -c 'eval "$(cat)"' labhand-job "$job" "$tag" "$keep" "$mask" "$1" >/dev/null 2>&1 <<END_OF_PROGRAM &
+    setsid /bin/sh -c 'eval "$(cat)"' labhand-job "$job" "$tag" "$keep" "$mask" "$digest" "$1" >/dev/null 2>&1 <<END_OF_PROGRAM &
 $program
 END_OF_PROGRAM
   else
-    /bin/sh -c 'eval "$(cat)"' labhand-job "$job" "$tag" "$keep" "$mask" group >/dev/null 2>&1 <<END_OF_PROGRAM &
+    /bin/sh -c 'eval "$(cat)"' labhand-job "$job" "$tag" "$keep" "$mask" "$digest" group >/dev/null 2>&1 <<END_OF_PROGRAM &
 $program
 END_OF_PROGRAM
   fi
@@ -128,13 +139,13 @@ start_job() {
     set -- "$1" $(list -ln "in.$tag")
     [ "${6-}" = "$1" ] || exit 0 # the connection broke: what came is not all
   fi
-  find_job
+  find_own_job
   case $state in absent | void) ;; *) rm -f "in.$tag"; return ;; esac
   problem=$( (enter_folder) 2>&1) || fail "cannot enter the folder to start in: ${problem##*: }"
   problem=$( (prepare) 2>&1) || fail "cannot write in $PWD: ${problem##*: }"
   if [ -r /proc/self/stat ]; then launch tree; else launch group; fi
   waited=0
-  until find_job; [ "$state" != absent ] && [ "$state" != void ]; do
+  until find_own_job; [ "$state" != absent ] && [ "$state" != void ]; do
     if [ "$waited" -ge 1500 ]; then
       stop_job
       [ "$state" != stopped ] || fail "the job's wrapper does not start: see $PWD"
@@ -147,12 +158,12 @@ start_job() {
 # Nobody may start the job any more, if nobody has.
 stop_job() {
   enter_all make
-  find_job
+  find_own_job
   case $state in absent | void) ;; *) return ;; esac
   problem=$( (echo stop >"c.$tag") 2>&1) || fail "cannot write in $PWD: ${problem##*: }"
   ln "c.$tag" "claim$((round + 1))" 2>/dev/null
   rm -f "c.$tag"
-  find_job
+  find_own_job
 }
 
 # Sleeps, longer each time, and adds that to waited, in hundredths of seconds; begin with waited at 0.

@@ -213,7 +213,7 @@ signal_found() {
   done
 }
 
-# Sets loose to a process without its parent that began after the command did, and so may be of it.
+# Sets loose to the processes that began after the command did and belong to none that is alive, and so may be of it.
 find_loose() {
   loose=
   for entry in $all; do
@@ -221,7 +221,7 @@ find_loose() {
     case $found in *" $pid "*) continue ;; esac
     if [ "${entry##*:}" -lt "$since" ] || [ ! -O "/proc/$pid" ] || ! stat_of "$pid"; then continue; fi
     lost=$name
-    if [ "$ppid" = 1 ] || { stat_of "$ppid" && [ "$name" = systemd ]; }; then loose="loose $pid $lost"; fi
+    if [ "$ppid" = 1 ] || { stat_of "$ppid" && [ "$name" = systemd ]; }; then loose="$loose${loose:+, }$pid $lost"; fi
   done
 }
 
@@ -230,7 +230,7 @@ while read -r verb rank among; do
   look
   [ "$found" = ' ' ] || signal_found "$verb"
   case $why in
-    place) find_loose; echo "$tag . ${loose:-place}" ;;
+    place) find_loose; echo "$tag . ${loose:+loose }${loose:-place}" ;;
     *) echo "$tag . $why" ;;
   esac
 done

@@ -94,8 +94,9 @@ class DetachedStopTest extends DetachedJobs {
 
     @Test
     void theTimeLimitCountsFromTheStartOnTheTarget() throws Exception {
-        start("echo $$; exec sleep 1000").awaitOutput();
-        Captured job = start("ignored", ExecOptions.DEFAULTS.withTimeout(Duration.ofMillis(500)));
+        String command = "echo $$; exec sleep 1000";
+        start(command).awaitOutput();
+        Captured job = start(command, ExecOptions.DEFAULTS.withTimeout(Duration.ofMillis(500)));
         assertThat(job.end())
                 .isEqualTo(new Ending(new TimedOut(TimedOut.Limit.MAX), Optional.of(new StopResult.Verified())));
     }

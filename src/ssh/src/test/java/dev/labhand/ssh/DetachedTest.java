@@ -73,6 +73,44 @@ class DetachedTest extends DetachedJobs {
     }
 
     @Test
+    void anIdIsThatOfOneCommandAloneWhetherItRunsOrHasEnded() throws Exception {
+        Path gate = folder.resolve("go-" + id);
+        assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor())
+                .isZero();
+        Captured one = start("echo one; read -r go <" + gate);
+        one.awaitOutput("one\n");
+        assertIsTaken(start("echo two"));
+        Files.writeString(gate, "\n");
+        assertThat(one.end()).isEqualTo(ending(new Outcome.Exited(0)));
+        assertIsTaken(start("echo two"));
+
+        Captured again = start("echo one; read -r go <" + gate);
+        assertThat(again.end()).isEqualTo(ending(new Outcome.Exited(0)));
+        assertThat(again.out()).isEqualTo("one\n");
+    }
+
+    private static void assertIsTaken(Captured other) throws Exception {
+        assertThat(other.end().outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).contains("another command", "nothing ran"));
+        assertThat(other.out()).isEmpty();
+    }
+
+    @Test
+    void whatIsStoppedBeforeItBeginsLeavesAnotherCommandOfItsIdAlone() throws Exception {
+        Captured one = start("echo one; sleep 0.3; exit 3");
+        one.awaitOutput("one\n");
+        ConnectionPool pool = ((MinaSshCommands) commands).pool(server.endpoint());
+        DetachedJob other = DetachedJob.fresh(id, "echo two", ExecOptions.DEFAULTS);
+        try (DetachedDialogue talk = new DetachedDialogue(pool, other, true, (_, _, _, _) -> {})) {
+            talk.open();
+            assertThatThrownBy(talk::prevent).hasMessageContaining("another command");
+        }
+        assertThat(one.end()).isEqualTo(ending(new Outcome.Exited(3)));
+    }
+
+    @Test
     void aFollowerResumesAtEveryOffset() throws Exception {
         String text = "żółw and other words";
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -186,6 +186,14 @@ class ExecTest {
     }
 
     @Test
+    void theFolderToStartInMayBeginWithTheHomesSign() throws Exception {
+        assertThat(run("pwd", Captured.shell(Map.of(), Optional.of("~"))).out())
+                .isEqualTo(run("cd; pwd").out());
+        assertThat(run("pwd", Captured.shell(Map.of(), Optional.of("~/."))).out())
+                .isEqualTo(run("cd; pwd").out());
+    }
+
+    @Test
     void whatCannotBeMeantIsAnArgumentErrorThatNamesIt() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run("true", Captured.shell(Map.of("1A", ""), Optional.empty())))
