@@ -45,9 +45,6 @@ public final class JobEngine implements AutoCloseable {
     private final TargetBook targets;
     private final JobStore store;
     private final Retention retention;
-    /** Counts those that found no place on disk, so that they do not drive out those that did. */
-    private final Retention unkept;
-
     private final ConcurrentMap<JobId, Job> jobs = new ConcurrentHashMap<>();
     private final AtomicInteger running = new AtomicInteger();
     /** Those whose ends are not on disk yet, since that was full. */
@@ -81,7 +78,6 @@ public final class JobEngine implements AutoCloseable {
         this.targets = new TargetBook(settings.local(), settings.targets());
         this.store = new JobStore(settings.folder(), disk, settings.retention().reserve());
         this.retention = new Retention(settings.retention(), clock);
-        this.unkept = new Retention(settings.retention(), clock);
         this.sweeper = Thread.ofVirtual().name("job-sweeper").unstarted(this::sweepAgainAndAgain);
         restore();
         sweeper.start();
@@ -225,20 +221,15 @@ public final class JobEngine implements AutoCloseable {
             unwritten.add(job);
         }
         running.decrementAndGet();
-        Retention counted = retentionOf(job);
-        counted.add(job);
+        retention.add(job);
         if (jobs.get(job.id()) != job) {
             // Removed by someone who saw its end a moment before us.
-            counted.remove(job);
+            retention.remove(job);
         }
-        if (counted.hasExpired()) {
+        if (retention.hasExpired()) {
             // Not here: a file system may take longer to forget a job than that took.
             LockSupport.unpark(sweeper);
         }
-    }
-
-    private Retention retentionOf(Job job) {
-        return job.files().journal().isEmpty() ? unkept : retention;
     }
 
     private void forget(Job job) {
@@ -260,7 +251,6 @@ public final class JobEngine implements AutoCloseable {
     synchronized void sweep() {
         unwritten.removeIf(Job::keepEnd);
         retention.takeExpired().forEach(this::forget);
-        unkept.takeExpired().forEach(this::forget);
     }
 
     /**
@@ -297,7 +287,7 @@ public final class JobEngine implements AutoCloseable {
         if (!job.outcome().isFinal()) {
             throw JobControl.notNow(job, "it runs; job.stop stops it");
         }
-        retentionOf(job).remove(job);
+        retention.remove(job);
         forget(job);
     }
 

@@ -16,51 +16,74 @@ final class Retention {
 
     private final RetentionSettings settings;
     private final InstantSource clock;
-    /** In the order of their ends. */
-    private final SequencedSet<Job> finished = new LinkedHashSet<>();
+    private final Shelf kept = new Shelf();
+    /** Those that found no place on disk: they do not drive out those that did. */
+    private final Shelf unkept = new Shelf();
 
-    private long bytes;
+    /** Jobs in the order of their ends. */
+    private static final class Shelf {
+        final SequencedSet<Job> jobs = new LinkedHashSet<>();
+        long bytes;
+
+        void add(Job job) {
+            jobs.add(job);
+            bytes += job.outputBytes();
+        }
+
+        boolean remove(Job job) {
+            boolean there = jobs.remove(job);
+            if (there) {
+                bytes -= job.outputBytes();
+            }
+            return there;
+        }
+    }
 
     Retention(RetentionSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
     }
 
+    private Shelf shelf(Job job) {
+        return job.files().journal().isEmpty() ? unkept : kept;
+    }
+
     /** Counts a job that has ended, later than all others. */
     synchronized void add(Job job) {
-        finished.add(job);
-        bytes += job.outputBytes();
+        shelf(job).add(job);
     }
 
     /** Counts it no longer; false if it was not. */
     synchronized boolean remove(Job job) {
-        boolean counted = finished.remove(job);
-        if (counted) {
-            bytes -= job.outputBytes();
-        }
-        return counted;
+        return shelf(job).remove(job);
     }
 
     /** Whether one is too many, too big or too old. */
     synchronized boolean hasExpired() {
-        return !finished.isEmpty() && isExpired(finished.getFirst(), clock.instant());
+        Instant now = clock.instant();
+        return hasExpired(kept, now) || hasExpired(unkept, now);
     }
 
     /** Takes out those that are, the oldest first. */
     synchronized List<Job> takeExpired() {
         Instant now = clock.instant();
         List<Job> expired = new ArrayList<>(0);
-        while (!finished.isEmpty() && isExpired(finished.getFirst(), now)) {
-            Job oldest = finished.removeFirst();
-            bytes -= oldest.outputBytes();
-            expired.add(oldest);
+        for (Shelf shelf : List.of(kept, unkept)) {
+            while (hasExpired(shelf, now)) {
+                Job oldest = shelf.jobs.getFirst();
+                shelf.remove(oldest);
+                expired.add(oldest);
+            }
         }
         return expired;
     }
 
-    private boolean isExpired(Job oldest, Instant now) {
-        boolean tooMuch = finished.size() > settings.jobs() || bytes > settings.bytes();
+    private boolean hasExpired(Shelf shelf, Instant now) {
+        if (shelf.jobs.isEmpty()) {
+            return false;
+        }
+        boolean tooMuch = shelf.jobs.size() > settings.jobs() || shelf.bytes > settings.bytes();
         Duration limit = tooMuch && UNREAD.compareTo(settings.age()) < 0 ? UNREAD : settings.age();
-        return oldest.endedAt().isBefore(now.minus(limit));
+        return shelf.jobs.getFirst().endedAt().isBefore(now.minus(limit));
     }
 }
