@@ -202,6 +202,7 @@ class FileKeywordsInRobotTest {
         "sha256, abc, is not 64 digits",
         "mkdirs, perhaps, cannot be converted to boolean",
         "modified, soon, cannot be converted to datetime",
+        "modified, 1969-12-30T00:00:00, is no time that SFTP carries",
         "colour, red, colour",
     })
     void anOptionThatMakesNoSenseFailsAndNothingIsPut(String option, String value, String why) throws Exception {

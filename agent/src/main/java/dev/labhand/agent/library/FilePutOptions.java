@@ -3,6 +3,7 @@ package dev.labhand.agent.library;
 import dev.labhand.api.Arg;
 import dev.labhand.ssh.files.PutOptions;
 import dev.labhand.ssh.files.PutOptions.Start;
+import dev.labhand.ssh.files.SftpTime;
 import dev.labhand.ssh.files.Sha256;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,7 +15,8 @@ public record FilePutOptions(
         @Arg("Its permission bits in octal digits, such as 0755; those of the file it replaces, or 0644, by default.")
         Optional<String> mode,
 
-        @Arg("Its time; now by default.") Optional<Instant> modified,
+        @Arg("Its time, from 1970 to 2106-02-07T06:28:15Z; now by default.")
+        Optional<Instant> modified,
 
         @Arg(value = "Whether missing directories above it are made.", defaultValue = "false")
         boolean mkdirs,
@@ -26,12 +28,13 @@ public record FilePutOptions(
         Optional<String> sha256) {
 
     /**
-     * Checks the texts.
+     * Checks the texts and the time.
      *
      * @throws IllegalArgumentException if one is not what it should be
      */
     public FilePutOptions {
         mode.ifPresent(FileStruct::mode);
+        modified.ifPresent(SftpTime::check);
         sha256.ifPresent(FilePutOptions::sum);
     }
 

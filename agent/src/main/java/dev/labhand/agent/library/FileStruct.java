@@ -3,6 +3,7 @@ package dev.labhand.agent.library;
 import dev.labhand.api.Failure;
 import dev.labhand.ssh.files.FileFailure;
 import dev.labhand.ssh.files.FileInfo;
+import dev.labhand.ssh.files.SftpTime;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -55,13 +56,16 @@ public final class FileStruct {
     /**
      * A time such as {@code 2026-11-22T06:14:59Z}.
      *
-     * @throws IllegalArgumentException if the text is something else
+     * @throws IllegalArgumentException if the text is something else, or the time is none that {@link SftpTime} carries
      */
     public static Instant time(String text) {
+        Instant time;
         try {
-            return Instant.parse(text);
+            time = Instant.parse(text);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("modified: '" + text + "' is no time such as 2026-11-22T06:14:59Z", e);
         }
+        SftpTime.check(time);
+        return time;
     }
 }

@@ -12,7 +12,7 @@ final class CopyFlags {
 
     @Option(
             names = {"-p", "--preserve"},
-            description = "Keep all permission bits and the times.")
+            description = "Keep the permissions to read, write and run, and the times.")
     boolean preserve;
 
     CopyOptions options(boolean mkdirs, LongConsumer progress) {

@@ -20,6 +20,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +189,25 @@ class FilesOverSshTest {
                 open.forEach(RemoteFiles::close);
             }
             assertThat(server.connections.get()).isBetween(3, 6);
+        }
+    }
+
+    @Test
+    void whatASubsystemThatDiesLeavesUnansweredIsLostAndTheConnectionGoesOn() throws IOException {
+        Path late = Files.writeString(there.resolve("late"), "1");
+        // MINA's own server ends its subsystem over this date, and does not close the channel.
+        Files.setLastModifiedTime(late, FileTime.from(Instant.parse("2050-01-01T00:00:00Z")));
+        try (TestServer server = server();
+                SshCommands ssh = SshCommands.open(TestServer.settings(folder))) {
+            try (RemoteFiles files = done(ssh.openFiles(server.endpoint()))) {
+                assertThat(failure(files.stat(late.toString(), RemoteFiles.Links.SHOW))
+                                .reason())
+                        .isEqualTo(Reason.LOST);
+            }
+            try (RemoteFiles files = done(ssh.openFiles(server.endpoint()))) {
+                done(files.stat(there.toString(), RemoteFiles.Links.SHOW));
+            }
+            assertThat(server.connections).hasValue(1);
         }
     }
 

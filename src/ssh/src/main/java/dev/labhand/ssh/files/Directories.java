@@ -67,9 +67,13 @@ record Directories(Sftp sftp) {
     }
 
     long remove(String path, boolean recursive) throws IOException, FileException {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        if (name.equals(".") || name.equals("..")) {
+            throw stays(path, "ends with " + name + ", by which a directory is never removed: give its name");
+        }
         FileInfo what = sftp.stat(path, Links.SHOW);
-        if (path.matches("/*") || path.equals(sftp.home())) {
-            throw new FileException(Reason.REJECTED, path + ": the root directory and the home are not removed");
+        if (what.type() == FileInfo.Type.DIRECTORY) {
+            checkRemovable(path);
         }
         if (what.type() == FileInfo.Type.DIRECTORY
                 && !recursive
@@ -77,6 +81,25 @@ record Directories(Sftp sftp) {
             throw new FileException(Reason.NOT_EMPTY, path + ": the directory is not empty");
         }
         return removeTree(what);
+    }
+
+    /** However it is spelled, and whatever links lead there. */
+    private void checkRemovable(String path) throws IOException, FileException {
+        String real = RealPath.of(sftp, path);
+        if (real.equals("/")) {
+            throw stays(path, "is the root directory, which is never removed");
+        }
+        String home = RealPath.of(sftp, sftp.home());
+        if (real.equals(home)) {
+            throw stays(path, "is the home, which is never removed");
+        }
+        if (RealPath.isIn(real, home)) {
+            throw stays(path, "has the home " + home + " in it, which is never removed");
+        }
+    }
+
+    private static FileException stays(String path, String why) {
+        return new FileException(Reason.REJECTED, path + ": " + why);
     }
 
     private long removeTree(FileInfo what) throws IOException {

@@ -40,7 +40,12 @@ final class Download {
         boolean unfit = result instanceof FileResult.Failed<FileInfo>(FileFailure failure)
                 && (failure.reason() == Reason.CHECKSUM_MISMATCH || failure.reason() == Reason.OUT_OF_RANGE);
         // What was there was no beginning of the file as it is now.
-        return there > 0 && unfit ? from(0) : result;
+        FileResult<FileInfo> last = there > 0 && unfit ? from(0) : result;
+        if (last instanceof FileResult.Failed<FileInfo> && Files.size(part) == 0) {
+            // Nothing that could be gone on with.
+            Files.delete(part);
+        }
+        return last;
     }
 
     private FileResult<FileInfo> from(long offset) throws IOException {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param path as it was asked for; in a listing, that of the directory and the name
  * @param size in bytes
  * @param mode the permission bits, 0 to 07777
- * @param modified in whole seconds
+ * @param modified in whole seconds, from {@link SftpTime#FIRST} to {@link SftpTime#LAST}
  * @param linkTarget what a symbolic link says, as it says it
  * @param sha256 of the first {@code size} bytes, where it was wanted
  */

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * How a file is put.
  *
  * @param mode its permission bits, 0 to 07777; if empty, those of the file that it replaces, or 0644
- * @param modified its time; if empty, now
+ * @param modified its time, one that {@link SftpTime} carries; if empty, now
  * @param mkdirs whether missing directories above it are made
  * @param overwrite whether it may replace a file
  * @param total its whole size, if known: content that ends before is kept as a part, to go on from

@@ -55,6 +55,7 @@ public interface RemoteFiles extends AutoCloseable {
     /**
      * Makes a directory, or sets the mode and time of one that is there.
      *
+     * @param modified one that {@link SftpTime} carries
      * @param mkdirs whether missing directories above it are made
      * @return false if it was there
      */
@@ -64,7 +65,8 @@ public interface RemoteFiles extends AutoCloseable {
     FileResult<FileInfo> link(String path, String target);
 
     /**
-     * Removes a file, a link (not what it leads to) or a directory.
+     * Removes a file, a link (not what it leads to) or a directory; but never the root directory, the home, or a directory
+     * that the home is in, however they are spelled.
      *
      * @param recursive whether a directory that is not empty is removed with all in it
      * @return how many files, links and directories were removed

@@ -159,7 +159,8 @@ final class Sftp implements AutoCloseable {
     void setAttributes(String path, OptionalInt mode, Optional<Instant> modified) throws IOException {
         Attributes attributes = new Attributes();
         mode.ifPresent(attributes::setPermissions);
-        modified.ifPresent(time -> attributes.modifyTime(FileTime.from(time)).accessTime(FileTime.from(time)));
+        modified.map(SftpTime::written)
+                .ifPresent(time -> attributes.modifyTime(time).accessTime(time));
         if (!attributes.getFlags().isEmpty()) {
             client.setStat(path, attributes);
         }

@@ -142,13 +142,25 @@ public final class SftpFiles implements RemoteFiles {
         if (path.endsWith("/")) {
             return FileResult.failed(Reason.IS_A_DIRECTORY, path + ": names a directory, not a file");
         }
-        return attempt(path, absolute -> new Put(sftp, hashes, absolute, content, options).run());
+        return attempt(path, absolute -> {
+            checkTime(path, options.modified());
+            return new Put(sftp, hashes, absolute, content, options).run();
+        });
     }
 
     @Override
     public FileResult<Boolean> makeDirectory(
             String path, OptionalInt mode, Optional<Instant> modified, boolean mkdirs) {
-        return attempt(path, absolute -> new Directories(sftp).make(absolute, mode, modified, mkdirs));
+        return attempt(path, absolute -> {
+            checkTime(path, modified);
+            return new Directories(sftp).make(absolute, mode, modified, mkdirs);
+        });
+    }
+
+    private static void checkTime(String path, Optional<Instant> modified) throws FileException {
+        if (modified.isPresent() && !SftpTime.carries(modified.get())) {
+            throw new FileException(Reason.REJECTED, path + ": " + SftpTime.outside(modified.get()));
+        }
     }
 
     @Override

@@ -119,7 +119,8 @@ public final class TreePut {
 
     private Optional<Instant> time(PosixFileAttributes attributes) {
         return options.preserve()
-                ? Optional.of(attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.SECONDS))
+                ? Optional.of(SftpTime.nearest(attributes.lastModifiedTime().toInstant())
+                        .truncatedTo(ChronoUnit.SECONDS))
                 : Optional.empty();
     }
 

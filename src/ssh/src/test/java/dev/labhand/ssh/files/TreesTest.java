@@ -74,6 +74,39 @@ class TreesTest extends LocalFilesTest {
                 .isEqualTo("rwxr-x--x");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "4755, true, 755",
+        "2750, true, 750",
+        "1777, true, 777",
+        "666, true, 666",
+        "400, true, 400",
+        "4755, false, 755",
+        "666, false, 644",
+        "600, false, 600",
+        "400, false, 400",
+    })
+    void permissionsAreKeptOrLessAndSpecialBitsNever(
+            String original, boolean preserve, String copied, @TempDir Path other) throws Exception {
+        Path file = Files.writeString(folder.resolve("f"), "1");
+        assertThat(new ProcessBuilder("chmod", original, file.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        CopyOptions options = new CopyOptions(false, preserve, false, _ -> {});
+
+        done(new TreePut(files, options).run(List.of(file), at("there")));
+        done(new TreeGet(files, options).run(file.toString(), other));
+
+        int bits = Integer.parseInt(copied, 8);
+        assertThat(done(files.stat(file.toString(), RemoteFiles.Links.SHOW)).mode())
+                .isEqualTo(Integer.parseInt(original, 8));
+        assertThat(done(files.stat(at("there"), RemoteFiles.Links.SHOW)).mode()).isEqualTo(bits);
+        assertThat(done(files.stat(other.resolve("f").toString(), RemoteFiles.Links.SHOW))
+                        .mode())
+                .isEqualTo(bits);
+    }
+
     @Test
     void nothingIsWrittenThroughALinkInATree(@TempDir Path other) throws IOException {
         Path tree = folder.resolve("t");
@@ -144,6 +177,25 @@ class TreesTest extends LocalFilesTest {
 
         assertThat(copied.files()).isEqualTo(1);
         assertThat(copied.problems()).extracting(FileFailure::reason).containsExactly(Reason.NOT_A_FILE);
+    }
+
+    @Test
+    void whatIsNoFileThereIsToldAndLeavesNothingHere(@TempDir Path other) throws Exception {
+        Path tree = Files.createDirectory(folder.resolve("t"));
+        assertThat(new ProcessBuilder("mkfifo", tree.resolve("pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        CopyOptions options = new CopyOptions(false, false, false, _ -> {});
+
+        Copied copied = done(new TreeGet(files, options).run(tree.toString(), other));
+        Copied alone = done(new TreeGet(files, options).run(tree.resolve("pipe").toString(), other));
+
+        assertThat(done(files.list(tree.toString()))).extracting(FileInfo::type).containsExactly(FileInfo.Type.OTHER);
+        assertThat(copied.problems()).extracting(FileFailure::reason).containsExactly(Reason.NOT_A_FILE);
+        assertThat(alone.problems()).extracting(FileFailure::reason).containsExactly(Reason.NOT_A_FILE);
+        assertThat(other.resolve("t")).isEmptyDirectory();
+        assertThat(other.toFile().list()).containsExactly("t");
     }
 
     /** A machine whose directory has one file of this name. */
