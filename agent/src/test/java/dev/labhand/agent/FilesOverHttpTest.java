@@ -159,19 +159,6 @@ class FilesOverHttpTest {
     }
 
     @Test
-    void rangesAndCopiesOfAnotherStateAreNotMixed() throws Exception {
-        Path file = Files.writeString(folder.resolve("f"), "0123456789");
-        String tag = field(get(file), "ETag");
-
-        assertThat(get(file, "If-None-Match", tag).statusCode()).isEqualTo(304);
-        assertThat(get(file, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
-        assertThat(get(file, "Range", "bytes=1-1", "If-Range", tag).statusCode())
-                .isEqualTo(206);
-        assertThat(get(file, "Range", "bytes=1-1", "If-Range", "\"other\"").statusCode())
-                .isEqualTo(200);
-    }
-
-    @Test
     void otherBytesThanMeantAreNotPut() throws Exception {
         Path file = Files.writeString(folder.resolve("f"), "old");
 
@@ -179,12 +166,18 @@ class FilesOverHttpTest {
         HttpResponse<byte[]> wrongBody = put(file, random(10), "Content-Digest", digest(random(9)));
         HttpResponse<byte[]> malformed = put(file, random(10), "Repr-Digest", "sha-256=:abc:");
         HttpResponse<byte[]> other = put(folder.resolve("g"), random(10), "Repr-Digest", "sha-512=:abc:");
+        HttpResponse<byte[]> garbage = put(file, random(10), "Repr-Digest", "garbage");
+        HttpResponse<byte[]> twice = put(file, random(10), "Content-Digest", digest(random(10)) + ", md5=nonsense");
 
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(field(wrong, "Labhand-Reason")).isEqualTo("checksum_mismatch");
         assertThat(wrongBody.statusCode()).isEqualTo(400);
         assertThat(malformed.statusCode()).isEqualTo(400);
         assertThat(other.statusCode()).isEqualTo(201);
+        assertThat(garbage.statusCode()).isEqualTo(400);
+        assertThat(text(garbage)).startsWith("Repr-Digest: 'garbage' should be as sha-256=:BASE64:");
+        assertThat(twice.statusCode()).isEqualTo(400);
+        assertThat(text(twice)).startsWith("Content-Digest: 'md5=nonsense'");
         assertThat(file).hasContent("old");
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("f", "g");
     }
@@ -199,7 +192,7 @@ class FilesOverHttpTest {
         HttpResponse<byte[]> half = put(file, first, "Content-Range", "bytes 0-5999/10000");
         HttpResponse<byte[]> unchecked = put(file, rest, "Content-Range", "bytes 6000-9999/10000");
         HttpResponse<byte[]> gap =
-                put(file, rest, "Content-Range", "bytes 6001-10000/10001", "Repr-Digest", digest(bytes));
+                put(file, random(3_999), "Content-Range", "bytes 6001-9999/10000", "Repr-Digest", digest(bytes));
         HttpResponse<byte[]> whole =
                 put(file, rest, "Content-Range", "bytes 6000-9999/10000", "Repr-Digest", digest(bytes));
 
@@ -210,6 +203,35 @@ class FilesOverHttpTest {
         assertThat(whole.statusCode()).as(text(whole)).isEqualTo(201);
         assertThat(file).hasBinaryContent(bytes);
         assertThat(folder.toFile().list()).containsExactly("f");
+    }
+
+    @Test
+    void aPieceOfAFileOfAnotherSizeIsRefusedAndTheUploadGoesOn() throws Exception {
+        byte[] bytes = random(10);
+        byte[] rest = Arrays.copyOfRange(bytes, 7, 10);
+        Path file = folder.resolve("f");
+        put(file, Arrays.copyOf(bytes, 7), "Content-Range", "bytes 0-6/10");
+
+        HttpResponse<byte[]> other = put(file, rest, "Content-Range", "bytes 7-9/11", "Repr-Digest", digest(bytes));
+        HttpResponse<byte[]> last = put(file, rest, "Content-Range", "bytes 7-9/10", "Repr-Digest", digest(bytes));
+
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(text(other)).contains("of a file of 10 bytes, not 11");
+        assertThat(last.statusCode()).as(text(last)).isEqualTo(201);
+        assertThat(file).hasBinaryContent(bytes);
+    }
+
+    @Test
+    void anUploadMayBeginAnewWithAnotherSize() throws Exception {
+        byte[] bytes = random(10);
+        Path file = folder.resolve("f");
+        put(file, Arrays.copyOf(bytes, 7), "Content-Range", "bytes 0-6/12");
+        put(file, Arrays.copyOf(bytes, 7), "Content-Range", "bytes 0-6/10");
+
+        HttpResponse<byte[]> last = put(
+                file, Arrays.copyOfRange(bytes, 7, 10), "Content-Range", "bytes 7-9/10", "Repr-Digest", digest(bytes));
+
+        assertThat(last.statusCode()).as(text(last)).isEqualTo(201);
     }
 
     @Test
@@ -302,12 +324,15 @@ class FilesOverHttpTest {
                 "path=/x&path=/y | given twice",
                 "path=/x&target=a+b | target 'a b'",
                 "path=%ff | not percent-encoded UTF-8",
+                "path=/x%00y | the parameter path holds a zero byte",
             })
     void aQueryThatMakesNoSenseIsRefused(String query, String why) throws Exception {
         HttpResponse<byte[]> response = send(request(query));
+        HttpResponse<byte[]> upload = send(request(query + "&mkdirs=perhaps").PUT(BodyPublishers.noBody()));
 
         assertThat(response.statusCode()).as(text(response)).isEqualTo(400);
         assertThat(text(response)).contains(why);
+        assertThat(upload.statusCode()).isEqualTo(400);
     }
 
     @Test
