@@ -115,7 +115,7 @@ final class FileUpload {
                 conditions,
                 options,
                 sizes,
-                new Body(exchange.request(), range == null ? Optional.empty() : ofBody));
+                new Body(exchange, range == null ? Optional.empty() : ofBody));
     }
 
     boolean waitsForClient() {
@@ -243,9 +243,7 @@ final class FileUpload {
         try {
             byte[] buffer = new byte[64 * 1024];
             long left = (long) MOST_DROPPED * exchange.settings().maxBody();
-            for (int count = body.in().read(buffer);
-                    count >= 0 && left > 0;
-                    count = body.in().read(buffer)) {
+            for (int count = body.skip(buffer); count >= 0 && left > 0; count = body.skip(buffer)) {
                 left -= count;
             }
         } catch (IOException e) {
@@ -256,18 +254,16 @@ final class FileUpload {
     /** The request's body. Tells when it waits, and checks the digest of a piece at its end. */
     private static final class Body extends FilterInputStream {
 
+        private final Exchange exchange;
         private final MessageDigest digest = Sha256.digest();
         private final Optional<Sha256> expected;
         private volatile boolean reading;
         private boolean begun;
 
-        Body(Request request, Optional<Sha256> expected) {
-            super(Request.asInputStream(request));
+        Body(Exchange exchange, Optional<Sha256> expected) {
+            super(Request.asInputStream(exchange.request()));
+            this.exchange = exchange;
             this.expected = expected;
-        }
-
-        InputStream in() {
-            return in;
         }
 
         @Override
@@ -279,14 +275,11 @@ final class FileUpload {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             begun = true;
-            reading = true;
             int count;
             try {
-                count = in.read(buffer, offset, length);
+                count = receive(buffer, offset, length);
             } catch (IOException e) {
                 throw new IOException("the client stopped sending", e);
-            } finally {
-                reading = false;
             }
             if (expected.isPresent()) {
                 if (count >= 0) {
@@ -296,6 +289,22 @@ final class FileUpload {
                 }
             }
             return count;
+        }
+
+        /** Reads bytes that nobody wants. */
+        int skip(byte[] buffer) throws IOException {
+            return receive(buffer, 0, buffer.length);
+        }
+
+        private int receive(byte[] buffer, int offset, int length) throws IOException {
+            exchange.reads(true);
+            reading = true;
+            try {
+                return in.read(buffer, offset, length);
+            } finally {
+                reading = false;
+                exchange.reads(false);
+            }
         }
 
         private MessageDigest copy() {
