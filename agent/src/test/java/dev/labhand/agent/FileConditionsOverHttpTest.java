@@ -117,6 +117,17 @@ class FileConditionsOverHttpTest {
     }
 
     @Test
+    void aDirectoryHasNoTag() throws Exception {
+        Path made = Files.createDirectory(folder.resolve("d"));
+        Files.setLastModifiedTime(made, FileTime.from(LONG_AGO));
+
+        HttpResponse<String> again = send("PUT", made, "", "Content-Type", "inode/directory");
+
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(tag(again)).isEmpty();
+    }
+
+    @Test
     void twoStatesOfOneTimeAndSizeAreNotMixed() throws Exception {
         String whole = tag(get());
         String ofPart = tag(get("Range", "bytes=0-4"));

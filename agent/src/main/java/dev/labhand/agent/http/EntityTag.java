@@ -24,7 +24,7 @@ record EntityTag(boolean weak, String opaque) {
 
     /** The tag of a file; none of one that has changed just now, nor of one that seems to be empty, as the kernel's do. */
     static Optional<EntityTag> of(FileInfo file, Clock clock) {
-        if (file.size() == 0) {
+        if (file.type() != FileInfo.Type.FILE || file.size() == 0) {
             return Optional.empty();
         }
         if (file.sha256().isPresent()) {
