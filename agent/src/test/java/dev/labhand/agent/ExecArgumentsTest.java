@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,5 +79,13 @@ class ExecArgumentsTest {
                 + "\"command\":\"true\",\"inline\":" + inline + "}}";
         assertThat(RawHttp.exchange(agent.port(), RawHttp.post("/rpc", "application/json", body)))
                 .contains("\"outcome\":\"unreachable\"");
+    }
+
+    @Test
+    void aTerminalIsRefusedByTheAgentsOwnServerWithTheWayToOne() throws IOException {
+        String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"exec\",\"params\":{\"target\":\"local\","
+                + "\"command\":\"tty\",\"pty\":true}}";
+        assertThat(RawHttp.exchange(agent.port(), RawHttp.post("/rpc", "application/json", body)))
+                .contains("\"outcome\":\"rejected\"", "own SSH server gives no terminals", "--ssh 127.0.0.1:22");
     }
 }

@@ -6,89 +6,19 @@ import dev.labhand.ssh.files.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
-class FilesOverHttpTest {
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private Agent agent;
-
-    @TempDir
-    Path folder;
-
-    @BeforeAll
-    void start(@TempDir Path data) throws IOException {
-        agent = TestAgents.start(data, TestAgents.http(), Optional.empty());
-    }
-
-    @AfterAll
-    void stop() {
-        agent.close();
-        client.close();
-    }
-
-    private static byte[] random(int size) {
-        byte[] bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        return bytes;
-    }
-
-    private static String digest(byte[] bytes) {
-        return "sha-256=:" + Sha256.of(bytes).base64() + ":";
-    }
-
-    private static String query(Path path) {
-        return "target=local&path=" + URLEncoder.encode(path.toString(), StandardCharsets.UTF_8);
-    }
-
-    private HttpRequest.Builder request(String query) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + agent.port() + "/files?" + query));
-    }
-
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.build(), BodyHandlers.ofByteArray());
-    }
-
-    private HttpResponse<byte[]> put(Path path, byte[] bytes, String... headers)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder put = request(query(path)).PUT(BodyPublishers.ofByteArray(bytes));
-        return send(headers.length == 0 ? put : put.headers(headers));
-    }
-
-    private HttpResponse<byte[]> get(Path path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder get = request(query(path));
-        return send(headers.length == 0 ? get : get.headers(headers));
-    }
-
-    private static String field(HttpResponse<?> response, String name) {
-        return response.headers().firstValue(name).orElse("");
-    }
-
-    private static String text(HttpResponse<byte[]> response) {
-        return new String(response.body(), StandardCharsets.UTF_8);
-    }
+/** Files of any kind and size at {@code /files}, and what is refused there. */
+class FilesOverHttpTest extends OverFilesEndpoint {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 10, 3_000_000})
@@ -159,19 +89,6 @@ class FilesOverHttpTest {
     }
 
     @Test
-    void rangesAndCopiesOfAnotherStateAreNotMixed() throws Exception {
-        Path file = Files.writeString(folder.resolve("f"), "0123456789");
-        String tag = field(get(file), "ETag");
-
-        assertThat(get(file, "If-None-Match", tag).statusCode()).isEqualTo(304);
-        assertThat(get(file, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
-        assertThat(get(file, "Range", "bytes=1-1", "If-Range", tag).statusCode())
-                .isEqualTo(206);
-        assertThat(get(file, "Range", "bytes=1-1", "If-Range", "\"other\"").statusCode())
-                .isEqualTo(200);
-    }
-
-    @Test
     void otherBytesThanMeantAreNotPut() throws Exception {
         Path file = Files.writeString(folder.resolve("f"), "old");
 
@@ -179,71 +96,20 @@ class FilesOverHttpTest {
         HttpResponse<byte[]> wrongBody = put(file, random(10), "Content-Digest", digest(random(9)));
         HttpResponse<byte[]> malformed = put(file, random(10), "Repr-Digest", "sha-256=:abc:");
         HttpResponse<byte[]> other = put(folder.resolve("g"), random(10), "Repr-Digest", "sha-512=:abc:");
+        HttpResponse<byte[]> garbage = put(file, random(10), "Repr-Digest", "garbage");
+        HttpResponse<byte[]> twice = put(file, random(10), "Content-Digest", digest(random(10)) + ", md5=nonsense");
 
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(field(wrong, "Labhand-Reason")).isEqualTo("checksum_mismatch");
         assertThat(wrongBody.statusCode()).isEqualTo(400);
         assertThat(malformed.statusCode()).isEqualTo(400);
         assertThat(other.statusCode()).isEqualTo(201);
+        assertThat(garbage.statusCode()).isEqualTo(400);
+        assertThat(text(garbage)).startsWith("Repr-Digest: 'garbage' should be as sha-256=:BASE64:");
+        assertThat(twice.statusCode()).isEqualTo(400);
+        assertThat(text(twice)).startsWith("Content-Digest: 'md5=nonsense'");
         assertThat(file).hasContent("old");
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("f", "g");
-    }
-
-    @Test
-    void piecesBecomeAFile() throws Exception {
-        byte[] bytes = random(10_000);
-        byte[] first = Arrays.copyOf(bytes, 6_000);
-        byte[] rest = Arrays.copyOfRange(bytes, 6_000, 10_000);
-        Path file = folder.resolve("f");
-
-        HttpResponse<byte[]> half = put(file, first, "Content-Range", "bytes 0-5999/10000");
-        HttpResponse<byte[]> unchecked = put(file, rest, "Content-Range", "bytes 6000-9999/10000");
-        HttpResponse<byte[]> gap =
-                put(file, rest, "Content-Range", "bytes 6001-10000/10001", "Repr-Digest", digest(bytes));
-        HttpResponse<byte[]> whole =
-                put(file, rest, "Content-Range", "bytes 6000-9999/10000", "Repr-Digest", digest(bytes));
-
-        assertThat(half.statusCode()).as(text(half)).isEqualTo(202);
-        assertThat(unchecked.statusCode()).isEqualTo(400);
-        assertThat(gap.statusCode()).isEqualTo(409);
-        assertThat(text(gap)).contains("at byte 6000");
-        assertThat(whole.statusCode()).as(text(whole)).isEqualTo(201);
-        assertThat(file).hasBinaryContent(bytes);
-        assertThat(folder.toFile().list()).containsExactly("f");
-    }
-
-    @Test
-    void aClientThatGoesAwayLeavesAPartToGoOnWith() throws Exception {
-        byte[] bytes = "0123456789abcdef".repeat(125_000).getBytes(StandardCharsets.US_ASCII);
-        Path file = folder.resolve("f");
-        Path part = folder.resolve(".labhand-f.part");
-        try (RawHttp connection = new RawHttp(agent.port())) {
-            connection.send("PUT /files?" + query(file) + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                    + bytes.length + "\r\n\r\n");
-            connection.send(new String(bytes, 0, 1_000_000, StandardCharsets.US_ASCII));
-        }
-        while (!Files.exists(part) || !running().equals("[]\n")) {
-            Thread.onSpinWait();
-        }
-        int offset = Integer.parseInt(field(send(request(query(part)).HEAD()), "Content-Length"));
-
-        HttpResponse<byte[]> whole = put(
-                file,
-                Arrays.copyOfRange(bytes, offset, bytes.length),
-                "Content-Range",
-                "bytes " + offset + "-1999999/2000000",
-                "Repr-Digest",
-                digest(bytes));
-
-        assertThat(offset).isEqualTo(1_000_000);
-        assertThat(whole.statusCode()).as(text(whole)).isEqualTo(201);
-        assertThat(file).hasBinaryContent(bytes);
-    }
-
-    private String running() throws IOException, InterruptedException {
-        URI list = URI.create("http://127.0.0.1:" + agent.port() + "/invocations");
-        return client.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString())
-                .body();
     }
 
     @Test
@@ -302,12 +168,15 @@ class FilesOverHttpTest {
                 "path=/x&path=/y | given twice",
                 "path=/x&target=a+b | target 'a b'",
                 "path=%ff | not percent-encoded UTF-8",
+                "path=/x%00y | the parameter path holds a zero byte",
             })
     void aQueryThatMakesNoSenseIsRefused(String query, String why) throws Exception {
         HttpResponse<byte[]> response = send(request(query));
+        HttpResponse<byte[]> upload = send(request(query + "&mkdirs=perhaps").PUT(BodyPublishers.noBody()));
 
         assertThat(response.statusCode()).as(text(response)).isEqualTo(400);
         assertThat(text(response)).contains(why);
+        assertThat(upload.statusCode()).isEqualTo(400);
     }
 
     @Test

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** A connection on which a test sends bytes that no decent client would. */
@@ -83,6 +85,19 @@ final class RawHttp implements AutoCloseable {
             window[window.length - 1] = (byte) next;
         }
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Whether nothing comes for so long. */
+    boolean isQuietFor(Duration time) throws IOException {
+        socket.setSoTimeout((int) time.toMillis());
+        try {
+            int next = socket.getInputStream().read();
+            throw new IOException("there came " + next);
+        } catch (SocketTimeoutException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(MILLIS);
+        }
     }
 
     /** Says that no more will be sent, with a FIN, and reads on. */

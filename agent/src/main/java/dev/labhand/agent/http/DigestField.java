@@ -1,5 +1,6 @@
 package dev.labhand.agent.http;
 
+import dev.labhand.agent.keyword.Printable;
 import dev.labhand.ssh.files.Sha256;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,8 +15,11 @@ final class DigestField {
     static final String REPRESENTATION = "Repr-Digest";
     private static final String WANTED = "Want-Repr-Digest";
 
-    private static final Pattern SHA_256 = Pattern.compile("(?:^|,)\\s*sha-256=([^,]*)");
-    private static final Pattern BYTES = Pattern.compile(":([A-Za-z0-9+/]{43}=):");
+    /** A member whose value is bytes, as all of these fields are (RFC 9651 §3.2, §3.3.5). */
+    private static final Pattern MEMBER = Pattern.compile("\\s*([a-z*][a-z0-9_.*-]*)=:([A-Za-z0-9+/]*={0,2}):\\s*");
+
+    private static final Pattern THIRTY_TWO_BYTES = Pattern.compile("[A-Za-z0-9+/]{43}=");
+    private static final Pattern WANTED_SHA_256 = Pattern.compile("(?:^|,)\\s*sha-256=([^,]*)");
 
     private DigestField() {}
 
@@ -25,21 +29,29 @@ final class DigestField {
      * @throws IllegalArgumentException if it is malformed
      */
     static Optional<Sha256> of(HttpFields headers, String name) {
-        String value = headers.getValuesList(name).isEmpty() ? "" : String.join(",", headers.getValuesList(name));
-        Matcher found = SHA_256.matcher(value);
-        if (!found.find()) {
-            return Optional.empty();
+        Optional<Sha256> sum = Optional.empty();
+        if (!headers.contains(name)) {
+            return sum;
         }
-        Matcher bytes = BYTES.matcher(found.group(1).strip());
-        if (!bytes.matches()) {
-            throw new IllegalArgumentException(name + ": sha-256 should be 32 bytes as base64 between colons");
+        for (String each : String.join(",", headers.getValuesList(name)).split(",", -1)) {
+            Matcher member = MEMBER.matcher(each);
+            if (!member.matches()) {
+                throw new IllegalArgumentException(
+                        name + ": '" + Printable.of(each.strip()) + "' should be as sha-256=:BASE64:");
+            }
+            if (member.group(1).equals("sha-256")) {
+                if (!THIRTY_TWO_BYTES.matcher(member.group(2)).matches()) {
+                    throw new IllegalArgumentException(name + ": sha-256 should be 32 bytes as base64 between colons");
+                }
+                sum = Optional.of(Sha256.ofBase64(member.group(2)));
+            }
         }
-        return Optional.of(Sha256.ofBase64(bytes.group(1)));
+        return sum;
     }
 
     /** Whether the client wants a check-sum of the file; empty if it does not say. */
     static Optional<Boolean> wanted(HttpFields headers) {
-        Matcher found = SHA_256.matcher(String.join(",", headers.getValuesList(WANTED)));
+        Matcher found = WANTED_SHA_256.matcher(String.join(",", headers.getValuesList(WANTED)));
         return found.find() ? Optional.of(!found.group(1).strip().equals("0")) : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -99,7 +100,7 @@ public final class Exchange {
      */
     public void runBlocking(Runnable work, Runnable whenStopped) {
         request.addIdleTimeoutListener(_ -> false);
-        RunningCall started = new RunningCall(() -> guarded(work), whenStopped, true, endPoint());
+        RunningCall started = new RunningCall(() -> guarded(work), whenStopped, true, endPoint(), Optional.empty());
         call = started;
         runningCalls.start(started);
     }
@@ -116,7 +117,8 @@ public final class Exchange {
                 () -> write(contentType, source, stream),
                 () -> replyText(503, "The agent is stopping."),
                 false,
-                endPoint());
+                endPoint(),
+                Optional.empty());
         call = started;
         runningCalls.start(started);
     }
@@ -142,16 +144,29 @@ public final class Exchange {
 
     /**
      * Runs work that reads the request's body or writes the answer's piece by piece, on a virtual thread, for as long as it
-     * takes. The connection's time limit holds only while the work waits for the client.
+     * takes. The connection's time limit holds only while the work waits for the client. If the client goes, the thread is
+     * interrupted.
      *
-     * @param reads whether the work reads the body, and so sees the client go; else the thread is interrupted if it goes
+     * @param reads whether the work reads the body, each time between two calls of {@link #reads}
      */
     void runTransfer(Runnable work, BooleanSupplier waitsForClient, boolean reads) {
         request.addIdleTimeoutListener(_ -> waitsForClient.getAsBoolean());
         RunningCall started = new RunningCall(
-                () -> guarded(work), () -> replyText(503, "The agent is stopping."), true, reads ? null : endPoint());
+                () -> guarded(work),
+                () -> replyText(503, "The agent is stopping."),
+                true,
+                endPoint(),
+                reads ? Optional.of(settings.idleTimeout()) : Optional.empty());
         call = started;
         runningCalls.start(started);
+    }
+
+    /** On the thread of a transfer: it begins or ends to read from the request's body. */
+    void reads(boolean begins) {
+        RunningCall running = call;
+        if (running != null) {
+            running.reads(begins);
+        }
     }
 
     /**

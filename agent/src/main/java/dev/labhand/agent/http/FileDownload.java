@@ -7,8 +7,10 @@ import dev.labhand.ssh.files.FileInfo;
 import dev.labhand.ssh.files.FileResult;
 import dev.labhand.ssh.files.RemoteFiles;
 import dev.labhand.ssh.files.RemoteFiles.Links;
+import dev.labhand.ssh.files.Sha256;
 import dev.labhand.ssh.files.Sink;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ final class FileDownload {
     private final Exchange exchange;
     private final FileQuery query;
     private final HttpFields headers;
+    private final FileConditions conditions;
     private final boolean head;
     private final ResponseStream body;
 
@@ -38,6 +41,7 @@ final class FileDownload {
         this.exchange = exchange;
         this.query = query;
         this.headers = exchange.request().getHeaders();
+        this.conditions = new FileConditions(headers, Clock.systemUTC());
         this.head = exchange.request().getMethod().equals("HEAD");
         this.body = exchange.body();
     }
@@ -47,18 +51,27 @@ final class FileDownload {
     }
 
     FileResult<?> run(RemoteFiles files) {
-        FileResult<FileInfo> found = files.stat(query.path(), Links.FOLLOW);
-        if (!(found instanceof FileResult.Done<FileInfo>(FileInfo file)) || file.type() != FileInfo.Type.FILE) {
-            // The failure, with the right word for what is no file.
-            return found.then(_ -> files.hash(query.path()));
+        FileResult<FileInfo> found = files.stat(query.path(), Links.FOLLOW)
+                .then(there -> there.type() != FileInfo.Type.FILE || conditions.needsHash()
+                        // For what is no file, this is the failure with the right word.
+                        ? files.hash(query.path())
+                        : FileResult.done(there));
+        if (!(found instanceof FileResult.Done<FileInfo>(FileInfo file))) {
+            return found;
         }
-        if (matches(headers.get(HttpHeader.IF_NONE_MATCH), tag(file))) {
-            exchange.beginAnswer(304, BYTES, List.of(new HttpField(HttpHeader.ETAG, tag(file))));
+        Optional<String> refusal = conditions.refusal(Optional.of(file));
+        if (refusal.isPresent()) {
+            FileFailure unmet = FileErrors.unmet(query.path(), refusal.get());
+            FileErrors.replyUnmet(exchange, unmet);
+            return new FileResult.Failed<>(unmet);
+        }
+        if (conditions.isKnown(file)) {
+            exchange.beginAnswer(304, BYTES, conditions.tag(file));
             exchange.finish();
             return found;
         }
         Optional<ByteRange> part = range(file);
-        boolean hash = DigestField.wanted(headers).orElse(part.isEmpty());
+        boolean hash = conditions.needsHash() || DigestField.wanted(headers).orElse(part.isEmpty());
         if (head) {
             return (hash ? files.hash(query.path()) : found).map(known -> {
                 if (exchange.beginAnswer(200, BYTES, fields(known, Optional.empty()))) {
@@ -75,7 +88,7 @@ final class FileDownload {
                     new HttpField(HttpHeader.CONTENT_RANGE, "bytes */" + file.size()));
             return FileResult.failed(Reason.OUT_OF_RANGE, "no such range");
         }
-        Answer answer = new Answer(part);
+        Answer answer = new Answer(part, file.sha256());
         FileResult<FileInfo> result = files.get(query.path(), part.orElse(ByteRange.ALL), hash, answer);
         if (answer.begun) {
             if (result instanceof FileResult.Failed<FileInfo>(FileFailure failure)) {
@@ -84,29 +97,16 @@ final class FileDownload {
                 exchange.finish();
             }
         }
-        return result;
-    }
-
-    /** Strong enough: a file that changes within a second and keeps its size is told by its digest. */
-    private static String tag(FileInfo file) {
-        return "\"" + Long.toHexString(file.size()) + "-"
-                + Long.toHexString(file.modified().getEpochSecond()) + "\"";
-    }
-
-    private static boolean matches(String field, String tag) {
-        return field != null
-                && (field.strip().equals("*")
-                        || Arrays.stream(field.split(","))
-                                .anyMatch(each ->
-                                        each.strip().replaceFirst("^W/", "").equals(tag)));
+        return answer.isOther
+                ? FileResult.failed(Reason.CHANGED, query.path() + ": changed while it was looked at")
+                : result;
     }
 
     /** The part that is asked for; what is malformed, or about another state of the file, asks for the whole. */
     private Optional<ByteRange> range(FileInfo file) {
-        String condition = headers.get(HttpHeader.IF_RANGE);
         String field = headers.get(HttpHeader.RANGE);
         Matcher range = RANGE.matcher(field == null ? "" : field.strip());
-        if (!range.matches() || (condition != null && !condition.strip().equals(tag(file)))) {
+        if (!range.matches() || !conditions.allowsPart(file)) {
             return Optional.empty();
         }
         OptionalLong first = number(range.group(1));
@@ -119,9 +119,8 @@ final class FileDownload {
         return digits == null || digits.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(digits));
     }
 
-    private static List<HttpField> fields(FileInfo file, Optional<ByteRange.Span> part) {
-        List<HttpField> fields = new ArrayList<>();
-        fields.add(new HttpField(HttpHeader.ETAG, tag(file)));
+    private List<HttpField> fields(FileInfo file, Optional<ByteRange.Span> part) {
+        List<HttpField> fields = new ArrayList<>(conditions.tag(file));
         fields.add(new HttpField(
                 HttpHeader.LAST_MODIFIED,
                 DateTimeFormatter.RFC_1123_DATE_TIME.format(file.modified().atOffset(ZoneOffset.UTC))));
@@ -142,15 +141,23 @@ final class FileDownload {
     private final class Answer implements Sink {
 
         private final Optional<ByteRange> part;
+        private final Optional<Sha256> expected;
         private byte[] held = {};
         private boolean begun;
+        private boolean isOther;
 
-        Answer(Optional<ByteRange> part) {
+        /** @param expected the check-sum by which it was decided what to send, if there was one */
+        Answer(Optional<ByteRange> part, Optional<Sha256> expected) {
             this.part = part;
+            this.expected = expected;
         }
 
         @Override
         public void begin(FileInfo file) throws IOException {
+            isOther = expected.isPresent() && file.sha256().isPresent() && !expected.equals(file.sha256());
+            if (isOther) {
+                throw new IOException("the file has changed");
+            }
             Optional<ByteRange.Span> span = part.flatMap(range -> range.of(file.size()));
             if (!exchange.beginAnswer(span.isPresent() ? 206 : 200, BYTES, fields(file, span))) {
                 throw new IOException("the agent is stopping");

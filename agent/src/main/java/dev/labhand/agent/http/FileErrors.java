@@ -13,9 +13,23 @@ final class FileErrors {
     private FileErrors() {}
 
     static void reply(Exchange exchange, FileFailure failure, HttpField... more) {
+        reply(exchange, status(failure.reason()), failure, more);
+    }
+
+    /** A condition of the request does not hold for the file that is there. */
+    static FileFailure unmet(String path, String why) {
+        return new FileFailure(Reason.CONFLICT, path + ": " + why);
+    }
+
+    /** 412, as RFC 9110 §13 wants it for conditions. */
+    static void replyUnmet(Exchange exchange, FileFailure unmet) {
+        reply(exchange, 412, unmet);
+    }
+
+    private static void reply(Exchange exchange, int status, FileFailure failure, HttpField... more) {
         HttpField[] fields = Arrays.copyOf(more, more.length + 1);
         fields[more.length] = new HttpField(REASON, failure.reason().word());
-        exchange.replyText(status(failure.reason()), failure.message(), fields);
+        exchange.replyText(status, failure.message(), fields);
     }
 
     static int status(Reason reason) {

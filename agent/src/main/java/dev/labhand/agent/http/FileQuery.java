@@ -47,6 +47,9 @@ record FileQuery(Target target, String path, OptionalInt mode, Optional<Instant>
         if (path.isEmpty()) {
             throw new IllegalArgumentException("the parameter path is missing: /files?target=local&path=/etc/hostname");
         }
+        if (path.get().indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("the parameter path holds a zero byte, which no name can have");
+        }
         String mkdirs = value(fields, "mkdirs").orElse("false");
         if (!mkdirs.equals("true") && !mkdirs.equals("false")) {
             throw new IllegalArgumentException("mkdirs: '" + Printable.of(mkdirs) + "' is neither true nor false");

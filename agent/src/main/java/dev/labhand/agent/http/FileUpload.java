@@ -1,18 +1,23 @@
 package dev.labhand.agent.http;
 
 import dev.labhand.agent.library.FileStruct;
+import dev.labhand.ssh.files.FileFailure;
 import dev.labhand.ssh.files.FileFailure.Reason;
 import dev.labhand.ssh.files.FileInfo;
 import dev.labhand.ssh.files.FileResult;
 import dev.labhand.ssh.files.PutOptions;
 import dev.labhand.ssh.files.PutOptions.Start;
 import dev.labhand.ssh.files.RemoteFiles;
+import dev.labhand.ssh.files.RemoteFiles.Links;
 import dev.labhand.ssh.files.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -40,14 +45,25 @@ final class FileUpload {
     private final Exchange exchange;
     private final FileQuery query;
     private final String mediaType;
+    private final FileConditions conditions;
     private final PutOptions options;
+    private final AnnouncedSizes sizes;
     private final Body body;
 
-    private FileUpload(Exchange exchange, FileQuery query, String mediaType, PutOptions options, Body body) {
+    private FileUpload(
+            Exchange exchange,
+            FileQuery query,
+            String mediaType,
+            FileConditions conditions,
+            PutOptions options,
+            AnnouncedSizes sizes,
+            Body body) {
         this.exchange = exchange;
         this.query = query;
         this.mediaType = mediaType;
+        this.conditions = conditions;
         this.options = options;
+        this.sizes = sizes;
         this.body = body;
     }
 
@@ -56,7 +72,7 @@ final class FileUpload {
      *
      * @throws IllegalArgumentException in one line for the user, if they make no sense
      */
-    static FileUpload of(Exchange exchange, FileQuery query) {
+    static FileUpload of(Exchange exchange, FileQuery query, AnnouncedSizes sizes) {
         HttpFields headers = exchange.request().getHeaders();
         if (headers.contains(HttpHeader.CONTENT_ENCODING)) {
             throw new IllegalArgumentException("send the file as it is, without Content-Encoding");
@@ -88,22 +104,18 @@ final class FileUpload {
             }
             start = new Start.At(first);
         }
-        String noneMatch = headers.get(HttpHeader.IF_NONE_MATCH);
+        FileConditions conditions = new FileConditions(headers, Clock.systemUTC());
         PutOptions options = new PutOptions(
-                query.mode(),
-                query.modified(),
-                query.mkdirs(),
-                noneMatch == null || !noneMatch.strip().equals("*"),
-                start,
-                total,
-                ofFile);
+                query.mode(), query.modified(), query.mkdirs(), !conditions.wantsNone(), start, total, ofFile);
         String contentType = headers.get(HttpHeader.CONTENT_TYPE);
         return new FileUpload(
                 exchange,
                 query,
                 MediaType.of(contentType == null ? "" : contentType).name(),
+                conditions,
                 options,
-                new Body(exchange.request(), range == null ? Optional.empty() : ofBody));
+                sizes,
+                new Body(exchange, range == null ? Optional.empty() : ofBody));
     }
 
     boolean waitsForClient() {
@@ -111,6 +123,39 @@ final class FileUpload {
     }
 
     FileResult<?> run(RemoteFiles files) {
+        return switch (unmet(files)) {
+            case FileResult.Failed<Optional<FileFailure>> failed -> {
+                drop();
+                yield failed;
+            }
+            case FileResult.Done<Optional<FileFailure>>(Optional<FileFailure> unmet)
+            when unmet.isPresent() -> {
+                drop();
+                FileErrors.replyUnmet(exchange, unmet.get());
+                yield new FileResult.Failed<>(unmet.get());
+            }
+            case FileResult.Done<Optional<FileFailure>> _ -> put(files);
+        };
+    }
+
+    /** Which condition of the request does not hold. */
+    private FileResult<Optional<FileFailure>> unmet(RemoteFiles files) {
+        if (!conditions.isPresent()) {
+            return FileResult.done(Optional.empty());
+        }
+        FileResult<FileInfo> looked =
+                conditions.needsHash() ? files.hash(query.path()) : files.stat(query.path(), Links.FOLLOW);
+        FileResult<Optional<FileInfo>> there = looked instanceof FileResult.Failed<FileInfo>(FileFailure failure)
+                        && failure.reason() == Reason.NO_SUCH_FILE
+                ? FileResult.done(Optional.empty())
+                : looked.map(Optional::of);
+        return there.map(file -> conditions
+                .refusal(file)
+                .or(() -> file.filter(conditions::isKnown).map(_ -> "If-None-Match does not hold: it is as it says"))
+                .map(why -> FileErrors.unmet(query.path(), why)));
+    }
+
+    private FileResult<?> put(RemoteFiles files) {
         FileResult<?> result = switch (mediaType) {
             case "inode/directory" -> directory(files);
             case "inode/symlink" -> link(files);
@@ -123,22 +168,37 @@ final class FileUpload {
     }
 
     private FileResult<?> file(RemoteFiles files) {
-        return files.put(query.path(), _ -> body, options).map(stored -> {
+        OptionalLong before = sizes.of(query);
+        boolean goesOn = options.start() instanceof Start.At(long offset) && offset > 0;
+        if (goesOn && before.isPresent() && !before.equals(options.total())) {
+            return FileResult.failed(
+                    Reason.CONFLICT,
+                    query.path() + ": the pieces before this one are of a file of " + before.getAsLong()
+                            + " bytes, not " + options.total().orElse(0)
+                            + "; go on with that one, or begin anew at byte 0");
+        }
+        return files.put(query.path(), _ -> begun(), options).map(stored -> {
             if (!stored.complete()) {
                 exchange.replyText(
                         202,
                         stored.file().size() + " of " + options.total().orElse(0)
                                 + " bytes are there; the rest is awaited.");
             } else {
+                sizes.complete(query);
                 reply(stored.replaced() ? 200 : 201, stored.file());
             }
             return stored;
         });
     }
 
+    private InputStream begun() {
+        sizes.begun(query, options.total());
+        return body;
+    }
+
     private FileResult<?> directory(RemoteFiles files) {
         return files.makeDirectory(query.path(), query.mode(), query.modified(), query.mkdirs())
-                .then(made -> files.stat(query.path(), RemoteFiles.Links.SHOW).map(there -> {
+                .then(made -> files.stat(query.path(), Links.SHOW).map(there -> {
                     reply(made ? 201 : 200, there);
                     return there;
                 }));
@@ -168,9 +228,9 @@ final class FileUpload {
                 json.writeStringProperty(name, String.valueOf(value));
             }
         }));
-        HttpField[] digest =
-                file.sha256().stream().map(DigestField::representation).toArray(HttpField[]::new);
-        exchange.reply(status, JSON, (text + "\n").getBytes(StandardCharsets.UTF_8), digest);
+        List<HttpField> fields = new ArrayList<>(conditions.tag(file));
+        file.sha256().map(DigestField::representation).ifPresent(fields::add);
+        exchange.reply(status, JSON, (text + "\n").getBytes(StandardCharsets.UTF_8), fields.toArray(HttpField[]::new));
     }
 
     /** Clients that look for an answer only when they have sent all shall find it. Those that ask first need not send. */
@@ -183,9 +243,7 @@ final class FileUpload {
         try {
             byte[] buffer = new byte[64 * 1024];
             long left = (long) MOST_DROPPED * exchange.settings().maxBody();
-            for (int count = body.in().read(buffer);
-                    count >= 0 && left > 0;
-                    count = body.in().read(buffer)) {
+            for (int count = body.skip(buffer); count >= 0 && left > 0; count = body.skip(buffer)) {
                 left -= count;
             }
         } catch (IOException e) {
@@ -196,18 +254,16 @@ final class FileUpload {
     /** The request's body. Tells when it waits, and checks the digest of a piece at its end. */
     private static final class Body extends FilterInputStream {
 
+        private final Exchange exchange;
         private final MessageDigest digest = Sha256.digest();
         private final Optional<Sha256> expected;
         private volatile boolean reading;
         private boolean begun;
 
-        Body(Request request, Optional<Sha256> expected) {
-            super(Request.asInputStream(request));
+        Body(Exchange exchange, Optional<Sha256> expected) {
+            super(Request.asInputStream(exchange.request()));
+            this.exchange = exchange;
             this.expected = expected;
-        }
-
-        InputStream in() {
-            return in;
         }
 
         @Override
@@ -219,14 +275,11 @@ final class FileUpload {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             begun = true;
-            reading = true;
             int count;
             try {
-                count = in.read(buffer, offset, length);
+                count = receive(buffer, offset, length);
             } catch (IOException e) {
                 throw new IOException("the client stopped sending", e);
-            } finally {
-                reading = false;
             }
             if (expected.isPresent()) {
                 if (count >= 0) {
@@ -236,6 +289,22 @@ final class FileUpload {
                 }
             }
             return count;
+        }
+
+        /** Reads bytes that nobody wants. */
+        int skip(byte[] buffer) throws IOException {
+            return receive(buffer, 0, buffer.length);
+        }
+
+        private int receive(byte[] buffer, int offset, int length) throws IOException {
+            exchange.reads(true);
+            reading = true;
+            try {
+                return in.read(buffer, offset, length);
+            } finally {
+                reading = false;
+                exchange.reads(false);
+            }
         }
 
         private MessageDigest copy() {

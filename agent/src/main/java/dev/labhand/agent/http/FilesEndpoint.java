@@ -26,6 +26,7 @@ public final class FilesEndpoint implements Endpoint {
     private final KeywordRegistry registry;
     private final Dispatcher dispatcher;
     private final TargetFiles targets;
+    private final AnnouncedSizes sizes = new AnnouncedSizes();
 
     /** Over a registry that has the keywords for files. */
     public FilesEndpoint(KeywordRegistry registry, Dispatcher dispatcher, TargetFiles targets) {
@@ -45,7 +46,7 @@ public final class FilesEndpoint implements Endpoint {
         try {
             query = FileQuery.of(exchange.request());
             if (exchange.request().getMethod().equals("PUT")) {
-                FileUpload upload = FileUpload.of(exchange, query);
+                FileUpload upload = FileUpload.of(exchange, query, sizes);
                 exchange.runTransfer(
                         () -> dispatch(exchange, query, "file.put", upload::run), upload::waitsForClient, true);
             } else {

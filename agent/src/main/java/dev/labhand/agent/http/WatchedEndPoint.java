@@ -37,7 +37,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * Watches the client, from after the last byte of a request to before the first of its answer. A client that closes its side
+     * Watches the client, while nobody reads from it, to before the first byte of its answer. A client that closes its side
      * alone looks the same as one that has gone, and is taken for such.
      *
      * @param gone called once at most, on a thread that it must not block
@@ -87,6 +87,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     final class Watch implements Callback {
 
         private final Runnable gone;
+        private volatile boolean blind;
 
         private Watch(Runnable gone) {
             this.gone = gone;
@@ -108,7 +109,8 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
                 }
                 left = !readAhead();
                 ByteBuffer kept = ahead;
-                if (!left && (kept == null || kept.remaining() < MAX_AHEAD)) {
+                blind = kept != null && kept.remaining() >= MAX_AHEAD;
+                if (!left && !blind) {
                     tryFillInterested(this);
                 }
             } finally {
@@ -125,6 +127,11 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
             if (watch == this) {
                 gone.run();
             }
+        }
+
+        /** Whether the client has sent more than is kept, so that its end would not be seen. */
+        boolean isBlind() {
+            return blind;
         }
 
         /** Ends the watch: when this returns, the connection is as if there had been none. */

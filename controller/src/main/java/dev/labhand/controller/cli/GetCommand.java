@@ -49,6 +49,9 @@ public final class GetCommand extends RunCommand {
         if (paths.size() != 2 && !selection.listHosts) {
             return surroundings.usageError("give what to copy and where to: labhand get -w NODES REMOTE LOCALDIR");
         }
+        if (paths.contains("")) {
+            return surroundings.usageError("one of the paths is empty: ~/ is the account's home, . the directory here");
+        }
         return run(this::work);
     }
 

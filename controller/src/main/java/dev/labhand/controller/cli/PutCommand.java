@@ -54,6 +54,9 @@ public final class PutCommand extends RunCommand {
         if (paths.size() < 2 && !selection.listHosts) {
             return surroundings.usageError("give what to copy and where to: labhand put -w NODES LOCAL... REMOTE");
         }
+        if (paths.contains("")) {
+            return surroundings.usageError("one of the paths is empty: ~/ is the account's home, . the directory here");
+        }
         return run(this::work);
     }
 

@@ -3,6 +3,7 @@ package dev.labhand.controller.cli;
 import dev.labhand.controller.Controller;
 import dev.labhand.controller.Settings;
 import dev.labhand.controller.client.Cancellation;
+import dev.labhand.controller.client.Following;
 import dev.labhand.controller.inventory.InventoryException;
 import dev.labhand.controller.inventory.Node;
 import dev.labhand.controller.inventory.UnknownTargetsException;
@@ -64,7 +65,7 @@ final class RunSession {
     int run(Function<List<Node>, Plan.Work> work) throws InterruptedException {
         List<RunListener> listeners;
         Controller controller;
-        Plan plan;
+        Plan planned;
         try {
             ReportOptions report = output.report();
             Settings settings = connection.applyTo(
@@ -76,7 +77,7 @@ final class RunSession {
                 return list(nodes);
             }
             controller.prepare(nodes);
-            plan = new Plan(work.apply(nodes), nodes, options);
+            planned = new Plan(work.apply(nodes), nodes, options);
             listeners = new ArrayList<>(report.listeners(console));
             output.files(nodes, this::outputBroke).ifPresent(listeners::addFirst);
         } catch (UnknownTargetsException e) {
@@ -84,8 +85,9 @@ final class RunSession {
         } catch (InventoryException | IllegalArgumentException e) {
             return complain(String.valueOf(e.getMessage()), ExitCode.USAGE);
         }
+        Plan plan = planned;
         try (controller;
-                Signals signals = surroundings.signals().apply(this::stop, this::abandon)) {
+                Signals signals = surroundings.signals().apply(() -> stop(plan.work()), this::abandon)) {
             RunResult result = controller.run(plan, listeners, cancellation);
             explain(result.faults());
             return signals.caught().isEmpty() && readerLeft(result.faults())
@@ -105,9 +107,11 @@ final class RunSession {
         }
     }
 
-    private void stop() {
+    private void stop(Plan.Work work) {
+        boolean looksOn = work instanceof Plan.Follow(var _, Following how, var _) && how != Following.ATTACHED;
         // Not through the console, which belongs to the run's thread.
-        surroundings.complain("stopping what runs (once more: exit at once)");
+        surroundings.complain((looksOn ? "looking no longer; the job is left alone" : "stopping what runs")
+                + " (once more: exit at once)");
         cancellation.request("stopped by the user");
     }
 

@@ -111,7 +111,12 @@ final class AgentFiles implements RemoteFiles {
             fields.put("Range", "bytes=" + digits(range.first()) + "-" + digits(range.last()));
         }
         fields.put("Want-Repr-Digest", "sha-256=" + (hash ? 1 : 0));
-        return requests.get(path, fields, sink);
+        return requests.get(path, fields, !range.isAll(), sink)
+                .then(file -> hash && !range.isAll() && file.sha256().isEmpty()
+                        // What came cannot be told from the end of another state of the file.
+                        ? FileResult.failed(
+                                Reason.CHECKSUM_MISMATCH, path + ": the agent gives no SHA-256 with a part of it")
+                        : FileResult.done(file));
     }
 
     private static String digits(OptionalLong number) {

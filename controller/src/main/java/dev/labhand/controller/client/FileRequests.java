@@ -27,6 +27,7 @@ final class FileRequests implements AutoCloseable {
     private static final Pattern RANGE = Pattern.compile("bytes (?:\\d+-\\d+|\\*)/(\\d{1,18})");
     private static final int MOST_TEXT = 64 << 10;
     private static final int ACCEPTED = 202;
+    private static final int PARTIAL = 206;
 
     private final Address.Agent agent;
     private final Target target;
@@ -69,9 +70,14 @@ final class FileRequests implements AutoCloseable {
         });
     }
 
-    FileResult<FileInfo> get(String path, Map<String, String> fields, Sink sink) {
+    /** @param isPart whether a range was asked for, in whose place nothing else is taken */
+    FileResult<FileInfo> get(String path, Map<String, String> fields, boolean isPart, Sink sink) {
         return send(new Request("GET", url(path, Map.of()), fields, Optional.empty()), (head, body) -> {
             FileInfo file = info(path, head);
+            if (isPart && head.status() != PARTIAL) {
+                return FileResult.failed(
+                        Reason.OUT_OF_RANGE, path + ": the agent answers HTTP " + head.status() + " for a part of it");
+            }
             byte[] buffer = new byte[64 << 10];
             long count = 0;
             try {

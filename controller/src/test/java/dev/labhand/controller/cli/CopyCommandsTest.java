@@ -28,6 +28,11 @@ class CopyCommandsTest extends CommandLineTest {
         assertThat(put("-w", both(), folder.resolve("missing").toString(), "/x"))
                 .isEqualTo(2);
         assertThat(err()).contains("missing' is not there: nothing was copied");
+        assertThat(put("-w", both(), file, "")).isEqualTo(2);
+        assertThat(err()).contains("one of the paths is empty");
+        assertThat(put("-w", both(), "", "/x")).isEqualTo(2);
+        assertThat(get("-w", both(), "", folder.toString())).isEqualTo(2);
+        assertThat(get("-w", both(), "/x", "")).isEqualTo(2);
         assertThat(one.calls()).isEmpty();
     }
 

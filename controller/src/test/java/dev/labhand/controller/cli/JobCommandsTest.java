@@ -242,6 +242,7 @@ class JobCommandsTest extends CommandLineTest {
                 .isZero();
         held.countDown();
         assertThat(out()).endsWith("1 target: 1 running\n");
+        assertThat(err()).contains("the job is left alone").doesNotContain("stopping");
         assertThat(one.calls("job.stop")).isEmpty();
     }
 
@@ -266,6 +267,7 @@ class JobCommandsTest extends CommandLineTest {
         jobs(AttachCommand::new, "-w", one.url().toString(), "nightly");
 
         assertThat(out()).endsWith("1 target: 1 cancelled\n");
+        assertThat(err()).contains("stopping what runs (once more: exit at once)");
         assertThat(one.calls("job.stop").getFirst().positional()).containsExactly("nightly");
     }
 

@@ -7,6 +7,7 @@ import dev.labhand.api.Failure;
 import dev.labhand.api.Target;
 import dev.labhand.controller.FakeAgent;
 import dev.labhand.protocol.jsonrpc.JsonRpcCodec;
+import dev.labhand.ssh.files.ByteRange;
 import dev.labhand.ssh.files.Content;
 import dev.labhand.ssh.files.FileFailure;
 import dev.labhand.ssh.files.FileFailure.Reason;
@@ -120,6 +121,35 @@ class AgentFilesTest {
         FileResult<Stored> result = put(bytes, announced, new Start.Fresh());
         assertThat(result).isInstanceOf(FileResult.Failed.class);
         return ((FileResult.Failed<Stored>) result).failure();
+    }
+
+    private FileFailure partRefused(int status, String... headers) {
+        agent.close();
+        files.close();
+        try (FakeAgent other = new FakeAgent().onFiles(exchange -> {
+            try (exchange) {
+                for (int i = 0; i < headers.length; i += 2) {
+                    exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
+                }
+                exchange.sendResponseHeaders(status, 4);
+                exchange.getResponseBody().write("rest".getBytes(StandardCharsets.UTF_8));
+            }
+        })) {
+            AgentAccess access = new AgentAccess(Optional.empty(), Duration.ofSeconds(10));
+            try (RemoteFiles there = done(
+                    new AgentClient(other.address(), new Target.Local(), access, new JsonRpcCodec()).openFiles())) {
+                FileResult<?> result = there.get("/f", ByteRange.from(6), true, (_, _, _) -> {});
+                assertThat(result).isInstanceOf(FileResult.Failed.class);
+                return ((FileResult.Failed<?>) result).failure();
+            }
+        }
+    }
+
+    /** The reasons are those for which a copy that goes on begins anew. */
+    @Test
+    void nothingElseIsTakenForTheRestOfAFile() {
+        assertThat(partRefused(200, "Repr-Digest", digest(random(10))).reason()).isEqualTo(Reason.OUT_OF_RANGE);
+        assertThat(partRefused(206, "Content-Range", "bytes 6-9/10").reason()).isEqualTo(Reason.CHECKSUM_MISMATCH);
     }
 
     @Test

@@ -245,7 +245,7 @@ final class ExecChannel extends ChannelSession {
             reply = replies.poll();
         }
         switch (reply) {
-            case Reply.ToTerminal _ -> granted(done, "the server gives no terminal (PermitTTY)");
+            case Reply.ToTerminal _ -> granted(done, noTerminal());
             case Reply.ToAgent _ -> {
                 // OpenSSH takes it once for each connection, and has it for all sessions from then on.
                 Handshake handshake = Handshake.of(getSession());
@@ -263,6 +263,13 @@ final class ExecChannel extends ChannelSession {
                 // To nothing that was asked.
             }
         }
+    }
+
+    private String noTerminal() {
+        boolean own = Handshake.of(getSession()).route.pinned().isPresent();
+        return own
+                ? "the agent's own SSH server gives no terminals: an agent with --ssh 127.0.0.1:22 uses its machine's sshd"
+                : "the server gives no terminal (PermitTTY)";
     }
 
     /** What the command needs was granted, or not. */

@@ -2,9 +2,12 @@ package dev.labhand.ssh.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -54,6 +57,15 @@ final class LocalFile {
         Files.setPosixFilePermissions(path, permissions);
     }
 
+    /** Whether its letters are all of a path: of bytes that are not in the file system's encoding, they are not. */
+    static boolean isText(Path path) {
+        try {
+            return path.equals(path.getFileSystem().getPath(path.toString()));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     static boolean isRealDirectory(Path path) {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
@@ -66,6 +78,12 @@ final class LocalFile {
     static String why(IOException error) {
         if (error instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (error instanceof NoSuchFileException) {
+            return "no such file or directory";
+        }
+        if (error instanceof FileAlreadyExistsException) {
+            return "is there already";
         }
         String reason = error instanceof FileSystemException system ? system.getReason() : error.getMessage();
         return Optional.ofNullable(reason)

@@ -3,6 +3,8 @@ package dev.labhand.ssh.files;
 import dev.labhand.ssh.files.FileFailure.Reason;
 import dev.labhand.ssh.files.RemoteFiles.Links;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -60,8 +62,16 @@ public final class TreeGet {
         try {
             Files.createDirectories(directory);
             return true;
+        } catch (FileAlreadyExistsException e) {
+            log.problem(new FileFailure(Reason.NOT_A_DIRECTORY, e.getFile() + ": is no directory here"));
+            return false;
         } catch (IOException e) {
-            log.problem(new FileFailure(Reason.FAILED, directory + ": cannot be made here: " + LocalFile.why(e)));
+            // Perhaps not the directory itself, but one above it.
+            String place = Optional.of(e)
+                    .map(error -> error instanceof FileSystemException system ? system.getFile() : null)
+                    .orElse(directory.toString());
+            log.problem(
+                    new FileFailure(Reason.FAILED, place + ": a directory cannot be made here: " + LocalFile.why(e)));
             return false;
         }
     }

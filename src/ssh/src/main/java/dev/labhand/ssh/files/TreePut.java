@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies files and directories of this machine to another one. Symbolic links in a directory are copied as links if they lead to
@@ -53,13 +54,25 @@ public final class TreePut {
             }
             for (Path source : sources) {
                 Path name = source.toAbsolutePath().normalize().getFileName();
-                String to = into ? Sftp.child(destination, name == null ? "" : name.toString()) : destination;
-                copy(source, to, "", true);
+                if (!into) {
+                    copy(source, destination, "", true);
+                } else if (isSendable(source, name)) {
+                    copy(source, Sftp.child(destination, name == null ? "" : name.toString()), "", true);
+                }
             }
             return FileResult.done(log.copied());
         } catch (CopyLog.Ended ended) {
             return new FileResult.Failed<>(ended.failure());
         }
+    }
+
+    /** Whether the other machine can be given the name; else that is noted. */
+    private boolean isSendable(Path source, @Nullable Path name) throws CopyLog.Ended {
+        boolean sendable = name == null || LocalFile.isText(name);
+        if (!sendable) {
+            log.problem(new FileFailure(Reason.REJECTED, source + ": its name is not UTF-8, and it is left out"));
+        }
+        return sendable;
     }
 
     private boolean isDirectory(String path) throws CopyLog.Ended {
@@ -125,8 +138,12 @@ public final class TreePut {
     }
 
     private void link(Path source, String to, String directory) throws IOException, CopyLog.Ended {
-        String target = Files.readSymbolicLink(source).toString();
-        if (!LinkRule.stays(directory, target)) {
+        Path leadsTo = Files.readSymbolicLink(source);
+        String target = leadsTo.toString();
+        if (!LocalFile.isText(leadsTo)) {
+            log.problem(new FileFailure(
+                    Reason.REJECTED, source + ": is a link to a name that is not UTF-8, and is left out"));
+        } else if (!LinkRule.stays(directory, target)) {
             log.problem(new FileFailure(
                     Reason.NOT_A_FILE, source + ": is a link that leads out of the directory, and is left out"));
         } else if (log.check(remote.link(to, target)).isPresent()) {
@@ -151,10 +168,11 @@ public final class TreePut {
             return;
         }
         log.directory();
+        String below = top ? "" : LinkRule.below(directory, String.valueOf(source.getFileName()));
         for (Path each : inside) {
-            String name = String.valueOf(each.getFileName());
-            String below = top ? "" : LinkRule.below(directory, String.valueOf(source.getFileName()));
-            copy(each, Sftp.child(to, name), below, false);
+            if (isSendable(each, each.getFileName())) {
+                copy(each, Sftp.child(to, String.valueOf(each.getFileName())), below, false);
+            }
         }
         if (options.preserve() || (!there && (mode & 0700) != 0700)) {
             log.check(remote.makeDirectory(to, OptionalInt.of(mode), time(attributes), false));

@@ -198,6 +198,57 @@ class TreesTest extends LocalFilesTest {
         assertThat(other.toFile().list()).containsExactly("t");
     }
 
+    /** Names that Java would show, and send, with U+FFFD for what is not UTF-8: both the same. */
+    @Test
+    void namesThatAreNotUtf8AreLeftOutAndTold() throws Exception {
+        Path tree = Files.createDirectory(folder.resolve("t"));
+        Files.writeString(tree.resolve("good"), "1");
+        Files.writeString(tree.resolve("real\uFFFD"), "2");
+        String make = "cd '" + tree + "' && for n in 376 377; do echo $n > \"$(printf \"bad\\\\$n\")\"; done"
+                + " && mkdir \"$(printf 'dir\\377')\" && ln -s \"$(printf 'to\\377')\" link";
+        assertThat(new ProcessBuilder("sh", "-c", make).start().waitFor()).isZero();
+        List<Path> all;
+        try (Stream<Path> inside = Files.list(tree)) {
+            all = inside.toList();
+        }
+        CopyOptions options = new CopyOptions(false, false, true, _ -> {});
+
+        Copied asTree = done(new TreePut(files, options).run(List.of(tree), at("copy")));
+        Copied asSources = done(new TreePut(files, options).run(all, at("other/")));
+
+        assertThat(all).hasSize(6);
+        for (Copied copied : List.of(asTree, asSources)) {
+            assertThat(copied.files()).isEqualTo(2);
+            assertThat(copied.problems()).hasSize(4);
+        }
+        assertThat(asTree.problems()).extracting(FileFailure::reason).containsOnly(Reason.REJECTED);
+        assertThat(asTree.problems())
+                .extracting(FileFailure::message)
+                .allMatch(message -> message.contains("not UTF-8") && message.contains("left out"));
+        assertThat(folder.resolve("copy").toFile().list()).containsExactlyInAnyOrder("good", "real\uFFFD");
+        assertThat(folder.resolve("other").toFile().list()).containsExactlyInAnyOrder("good", "real\uFFFD");
+    }
+
+    @Test
+    void whereNothingCanBeMadeIsToldByItsName() throws IOException {
+        Files.writeString(folder.resolve("f"), "1");
+        CopyOptions options = new CopyOptions(false, false, false, _ -> {});
+
+        Copied nowhere = done(new TreeGet(files, options).run(at("f"), Path.of("/proc/nope/lab1")));
+        Copied inAFile = done(new TreeGet(files, options).run(at("f"), folder.resolve("f")));
+        Copied belowAFile = done(new TreeGet(files, options).run(at("f"), folder.resolve("f/lab1")));
+
+        assertThat(nowhere.problems())
+                .extracting(FileFailure::message)
+                .containsExactly("/proc/nope: a directory cannot be made here: no such file or directory");
+        assertThat(inAFile.problems())
+                .extracting(FileFailure::message)
+                .containsExactly(folder.resolve("f") + ": is no directory here");
+        assertThat(belowAFile.problems())
+                .extracting(FileFailure::message)
+                .containsExactly(folder.resolve("f/lab1") + ": a directory cannot be made here: Not a directory");
+    }
+
     /** A machine whose directory has one file of this name. */
     private static RemoteFiles liar(String name) {
         FileInfo directory =
