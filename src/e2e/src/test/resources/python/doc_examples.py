@@ -1,15 +1,17 @@
-"""Runs the examples of a Markdown page as printed. Usage: doc_examples.py PAGE URL
+"""Runs the examples of a Markdown page as printed. Usage: doc_examples.py PAGE URL BIN
 
 Python blocks are doctests; console blocks are shell lines after "$ " and, below them, what they print.
-The address 127.0.0.1:7080 in the page stands for the agent under test.
+The address 127.0.0.1:7080 in the page stands for the agent under test, and BIN has the labhand that is meant.
 """
 
 import doctest
+import os
 import re
 import subprocess
 import sys
 
 page, url = sys.argv[1], sys.argv[2]
+os.environ["PATH"] = sys.argv[3] + os.pathsep + os.environ["PATH"]
 text = open(page, encoding="utf-8").read().replace("http://127.0.0.1:7080", url.rstrip("/"))
 blocks = re.findall(r"^```(python|console)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 failures = 0

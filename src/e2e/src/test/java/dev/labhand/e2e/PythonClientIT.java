@@ -36,7 +36,11 @@ class PythonClientIT {
             String page = Labhand.sources().resolve(name).toString();
 
             Finished done = RunningProcess.run(
-                    "python3", script("doc_examples.py"), page, agent.url().toString());
+                    "python3",
+                    script("doc_examples.py"),
+                    page,
+                    agent.url().toString(),
+                    Labhand.distribution().resolve("bin").toString());
 
             assertThat(done.succeeded().stdout()).contains(" 0 failed");
         }
