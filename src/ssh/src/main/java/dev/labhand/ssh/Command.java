@@ -57,8 +57,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     private final AtomicReference<@Nullable ScheduledFuture<?>> openTimer = new AtomicReference<>();
     private final AtomicReference<@Nullable ScheduledFuture<?>> ascentTimer = new AtomicReference<>();
     private Phase phase = Phase.WAITING;
-    private int attempts;
-    private int refusals;
+    private int brokenConnections;
     private @Nullable Connection connection;
     private @Nullable ExecChannel channel;
 
@@ -128,7 +127,6 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         ExecChannel opening = null;
         synchronized (this) {
             if (phase == Phase.WAITING) {
-                attempts++;
                 connection = room;
                 launch = starting;
                 opening = new ExecChannel(starting.wanted(ShellScript.MARK_VARIABLE, mark, lent), this);
@@ -204,10 +202,9 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         }
         switch (end) {
             case ExecChannel.End.OpenRefused(String why) -> {
-                boolean hasLimit = pool.learnLimit(room);
+                boolean hopeful = pool.learnLimit(room);
                 pool.release(room, this);
-                // One that allows none may only be slow to let the last one go.
-                if (hasLimit || ++refusals < ATTEMPTS) {
+                if (hopeful) {
                     again();
                 } else {
                     finish(new Outcome.Rejected("the server opens no session: " + why), Optional.empty());
@@ -215,7 +212,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             }
             case ExecChannel.End.NotBegun() -> {
                 pool.release(room, this);
-                if (attempts < ATTEMPTS) {
+                if (++brokenConnections < ATTEMPTS) {
                     again();
                 } else {
                     finish(

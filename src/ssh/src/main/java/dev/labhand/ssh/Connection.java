@@ -21,6 +21,9 @@ final class Connection {
     /** Those that the server has opened, in the order of their requests. */
     final List<ConnectionPool.Tenant> opened = new ArrayList<>();
 
+    /** Whether the server has ever opened one. */
+    boolean hasCarried;
+
     /** How many it may carry. */
     int limit;
 

@@ -47,34 +47,26 @@ final class ConnectionPool {
 
     /** Finds room for a session, at once or when a connection is made. */
     void submit(Tenant tenant) {
-        Runnable next;
+        List<Runnable> next = new ArrayList<>();
         synchronized (this) {
-            next = place(tenant);
+            if (closed) {
+                next.add(() -> tenant.refuse(CLOSED));
+            } else {
+                waiting.add(tenant);
+                serveWaiting(next);
+            }
         }
-        next.run();
+        next.forEach(Runnable::run);
     }
 
-    private Runnable place(Tenant tenant) {
-        if (closed) {
-            return () -> tenant.refuse(CLOSED);
+    /** A connection with room, if anyone waits for it. */
+    private @Nullable Connection firstFree() {
+        if (waiting.isEmpty()) {
+            return null;
         }
-        Connection free = take();
-        if (free != null) {
-            return () -> tenant.admit(free);
-        }
-        waiting.add(tenant);
-        if (waiting.size() <= connecting * limit) {
-            return () -> {};
-        }
-        connecting++;
-        return () -> Thread.startVirtualThread(this::connect);
-    }
-
-    private @Nullable Connection take() {
         connections.removeIf(connection -> !connection.isOpen());
         for (Connection connection : connections) {
             if (connection.reservations == 0 && connection.sessions < connection.limit) {
-                connection.sessions++;
                 return connection;
             }
         }
@@ -112,14 +104,17 @@ final class ConnectionPool {
         }
     }
 
+    /** Gives those who wait what room there is, and has connections made for the others. */
     private void serveWaiting(List<Runnable> next) {
-        while (!waiting.isEmpty()) {
-            Connection free = take();
-            if (free == null) {
-                return;
-            }
+        for (Connection free = firstFree(); free != null; free = firstFree()) {
+            Connection room = free;
             Tenant tenant = waiting.remove();
-            next.add(() -> tenant.admit(free));
+            room.sessions++;
+            next.add(() -> tenant.admit(room));
+        }
+        while (waiting.size() > connecting * limit) {
+            connecting++;
+            next.add(() -> Thread.startVirtualThread(this::connect));
         }
     }
 
@@ -143,6 +138,7 @@ final class ConnectionPool {
     /** The server opened a session: the connection is alive. */
     synchronized void opened(Connection connection, Tenant tenant) {
         connection.opened.add(tenant);
+        connection.hasCarried = true;
     }
 
     /**
@@ -161,14 +157,15 @@ final class ConnectionPool {
     }
 
     /**
-     * The server refused to open a session: it allows no more than are there.
+     * The server refused to open a session: it allows no more than are there. A connection that has none left may only be slow
+     * to let the last one go, as OpenSSH is, and is given up.
      *
-     * @return whether it allows any
+     * @return whether another connection may help
      */
     synchronized boolean learnLimit(Connection connection) {
         connection.limit = Math.min(connection.limit, connection.sessions - 1);
         limit = Math.max(1, Math.min(limit, connection.limit));
-        return connection.limit > 0;
+        return connection.limit > 0 || connection.hasCarried;
     }
 
     /** A request for a session is not answered: if the connection carries no other, it is given up. */

@@ -25,6 +25,7 @@ final class FilesOpener {
 
     private final ConnectionPool pool;
     private final RemoteShell shell;
+    private int brokenConnections;
 
     FilesOpener(ConnectionPool pool, RemoteShell shell) {
         this.pool = pool;
@@ -32,7 +33,7 @@ final class FilesOpener {
     }
 
     FileResult<RemoteFiles> open() {
-        for (int attempt = 1; ; attempt++) {
+        while (true) {
             Lease lease = new Lease();
             pool.submit(lease);
             switch (lease.await()) {
@@ -40,7 +41,7 @@ final class FilesOpener {
                     return refused(why);
                 }
                 case Room.Given(Connection connection) -> {
-                    Optional<FileResult<RemoteFiles>> result = open(connection, lease, attempt == ATTEMPTS);
+                    Optional<FileResult<RemoteFiles>> result = open(connection, lease);
                     if (result.isPresent()) {
                         return result.get();
                     }
@@ -50,7 +51,7 @@ final class FilesOpener {
     }
 
     /** Nothing if it is worth another try. */
-    private Optional<FileResult<RemoteFiles>> open(Connection connection, Lease lease, boolean last) {
+    private Optional<FileResult<RemoteFiles>> open(Connection connection, Lease lease) {
         try {
             SftpClient client = new SftpClients()
                     .createSftpClient(
@@ -63,10 +64,10 @@ final class FilesOpener {
             return Optional.of(FileResult.failed(Reason.CANCELLED, "cancelled"));
         } catch (IOException | RuntimeException e) {
             boolean noRoom = Failures.root(e) instanceof SshChannelOpenException;
-            boolean hasRoom = noRoom && pool.learnLimit(connection);
+            boolean hopeful = noRoom && pool.learnLimit(connection);
             boolean broken = !connection.isOpen();
             lease.giveBack(connection);
-            if (!last && (hasRoom || broken)) {
+            if (hopeful || (broken && ++brokenConnections < ATTEMPTS)) {
                 return Optional.empty();
             }
             return Optional.of(

@@ -35,7 +35,7 @@ final class ScriptSession implements ConnectionPool.Tenant, ExecChannel.Listener
         /** The target could not be reached, so that nothing ran there. */
         record Unreached(Outcome outcome) implements Cause {}
 
-        /** The server opens no session on a connection that carries others, so that another connection may help. */
+        /** The server opens no session on a connection that carries others or did, so that another connection may help. */
         record NoRoom() implements Cause {}
 
         /** The server opens no session at all. */
@@ -277,12 +277,12 @@ final class ScriptSession implements ConnectionPool.Tenant, ExecChannel.Listener
         if (room == null) {
             throw new IllegalStateException("a channel without a connection");
         }
-        boolean hasLimit = how instanceof ExecChannel.End.OpenRefused && pool.learnLimit(room);
+        boolean hopeful = how instanceof ExecChannel.End.OpenRefused && pool.learnLimit(room);
         pool.release(room, this);
         switch (how) {
             case ExecChannel.End.OpenRefused(String why) ->
                 over(
-                        hasLimit || !room.isOpen() ? new Cause.NoRoom() : new Cause.NoSession(),
+                        hopeful || !room.isOpen() ? new Cause.NoRoom() : new Cause.NoSession(),
                         "the server opens no session: " + why);
             case ExecChannel.End.NotBegun() ->
                 over(new Cause.Broken(), "the connection broke before anything was sent" + room.trouble());

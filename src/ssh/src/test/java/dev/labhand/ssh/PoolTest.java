@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labhand.api.Outcome;
 import dev.labhand.api.Outcome.Exited;
+import dev.labhand.ssh.files.FileResult;
+import dev.labhand.ssh.files.RemoteFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,36 @@ class PoolTest {
         }
         assertThat(server.commands).hasSize(7);
         assertThat(server.connections.get()).isGreaterThan(1);
+    }
+
+    @Test
+    void aServerThatIsSlowToLetSessionsGoIsAskedOnOtherConnections() throws Exception {
+        server.server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+        server.allowOneSessionEver();
+
+        leaveUsedConnections("first");
+        assertThat(run(":exit 7").end().outcome()).isEqualTo(new Exited(7));
+
+        leaveUsedConnections("second");
+        assertThat(commands.openFiles(server.endpoint()))
+                .isInstanceOfSatisfying(
+                        FileResult.Done.class, done -> assertThat(done.value()).isInstanceOf(RemoteFiles.class));
+    }
+
+    /** So many that nothing is tried again as often. All commands run at the same time, each on a connection of its own. */
+    private void leaveUsedConnections(String round) throws Exception {
+        Path gate = folder.resolve(round);
+        List<Captured> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            all.add(run("echo here; until test -e " + gate + "; do sleep 0.01; done; exit " + i));
+        }
+        for (Captured command : all) {
+            assertThat(command.awaitOutput()).isEqualTo("here\n");
+        }
+        Files.createFile(gate);
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(all.get(i).end().outcome()).isEqualTo(new Exited(i));
+        }
     }
 
     @Test

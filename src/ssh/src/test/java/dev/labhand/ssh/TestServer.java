@@ -80,7 +80,12 @@ final class TestServer implements AutoCloseable {
 
     /** Lets each connection have so many sessions at a time, as OpenSSH's MaxSessions does. */
     void allowSessions(int limit) {
-        server.setChannelFactories(List.of(new LimitedSessions(limit)));
+        server.setChannelFactories(List.of(new LimitedSessions(limit, false)));
+    }
+
+    /** From now on a connection carries one session, and none after that: OpenSSH in the moment when one was closed. */
+    void allowOneSessionEver() {
+        server.setChannelFactories(List.of(new LimitedSessions(1, true)));
     }
 
     int port() {
@@ -142,7 +147,7 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    private record LimitedSessions(int limit) implements ChannelFactory {
+    private record LimitedSessions(int limit, boolean keepsPlaces) implements ChannelFactory {
 
         @Override
         public String getName() {
@@ -156,7 +161,9 @@ final class TestServer implements AutoCloseable {
                 @Override
                 public OpenFuture open(long recipient, long rwSize, long packetSize, Buffer buffer) {
                     if (open.incrementAndGet() <= limit) {
-                        addCloseFutureListener(_ -> open.decrementAndGet());
+                        if (!keepsPlaces) {
+                            addCloseFutureListener(_ -> open.decrementAndGet());
+                        }
                         return super.open(recipient, rwSize, packetSize, buffer);
                     }
                     open.decrementAndGet();
