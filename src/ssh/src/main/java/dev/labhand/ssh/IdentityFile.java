@@ -1,5 +1,6 @@
 package dev.labhand.ssh;
 
+import dev.labhand.ssh.crypto.JdkCrypto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,10 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 
 /** Keys in files: private ones in OpenSSH's own format and PEM, public ones and certificates in a line of text. */
 final class IdentityFile {
+
+    static {
+        JdkCrypto.use();
+    }
 
     private IdentityFile() {}
 

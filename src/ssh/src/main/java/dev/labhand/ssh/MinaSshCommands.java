@@ -2,6 +2,7 @@ package dev.labhand.ssh;
 
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.Outcome;
+import dev.labhand.ssh.crypto.JdkCrypto;
 import dev.labhand.ssh.files.FileResult;
 import dev.labhand.ssh.files.RemoteFiles;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class MinaSshCommands implements SshCommands {
     private boolean closed;
 
     MinaSshCommands(SshSettings settings) {
+        JdkCrypto.use();
         this.connector = new Connector(this::client, new Router(settings));
         timers.setRemoveOnCancelPolicy(true);
     }

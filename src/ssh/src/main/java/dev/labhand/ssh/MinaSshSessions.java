@@ -1,6 +1,7 @@
 package dev.labhand.ssh;
 
 import dev.labhand.api.Outcome;
+import dev.labhand.ssh.crypto.JdkCrypto;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class MinaSshSessions implements SshSessions {
     private boolean closed;
 
     MinaSshSessions(SshSettings settings) {
+        JdkCrypto.use();
         this.connector = new Connector(this::client, new Router(settings));
         timers.setRemoveOnCancelPolicy(true);
     }

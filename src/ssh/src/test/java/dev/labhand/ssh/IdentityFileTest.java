@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.labhand.api.Outcome.AuthFailed;
 import dev.labhand.api.Outcome.Exited;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.certificate.OpenSshCertificateBuilder;
@@ -19,7 +20,6 @@ import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,17 +42,44 @@ class IdentityFileTest extends Logins {
         assertThat(connect(keys(TestServer.write(key, folder.resolve("id"))))).isEqualTo(new Exited(0));
     }
 
+    /**
+     * Made by {@code ssh-keygen -m PEM}, {@code openssl genpkey}, and {@code openssl pkcs8 -topk8} with {@code -v2},
+     * {@code -scrypt} and {@code -v1}.
+     */
     @ParameterizedTest
-    @CsvSource({"ecdsa-sha2-nistp256, 256", "ssh-rsa, 2048"})
-    void keysInPemLogIn(String type, int size) throws Exception {
-        KeyPair key = TestServer.key(type, size);
-        accepted.add(key);
-        Path file = folder.resolve("id.pem");
-        try (Writer text = Files.newBufferedWriter(file);
-                JcaPEMWriter pem = new JcaPEMWriter(text)) {
-            pem.writeObject(key.getPrivate());
+    @ValueSource(
+            strings = {
+                "ecdsa-pem",
+                "ecdsa-pem-aes",
+                "rsa-pem",
+                "rsa-pem-aes",
+                "ed25519-pkcs8",
+                "ed25519-pkcs8-aes",
+                "ed25519-pkcs8-des3",
+                "ed25519-pkcs8-scrypt",
+                "ed25519-pkcs8-v1",
+                "ecdsa-pkcs8",
+                "ecdsa-pkcs8-aes",
+                "ecdsa-pkcs8-des3",
+                "ecdsa-pkcs8-scrypt",
+                "ecdsa-pkcs8-v1",
+                "rsa-pkcs8-aes"
+            })
+    void keysInPemAreOpenedByTheirPassphrase(String name) throws Exception {
+        Path file = folder.resolve(name);
+        try (InputStream pem = Objects.requireNonNull(getClass().getResourceAsStream(name + ".pem"))) {
+            Files.copy(pem, file);
         }
-        assertThat(connect(keys(file))).isEqualTo(new Exited(0));
+        accepted.add(IdentityFile.read(file, Optional.of("sesame")));
+        assertThat(connect(passphrase(file, "sesame"))).isEqualTo(new Exited(0));
+        if (name.matches(".*-.*-.*")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> IdentityFile.read(file, Optional.of("barley")))
+                    .withMessageContainingAll(file.toString(), "another passphrase");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> IdentityFile.read(file, Optional.empty()))
+                    .withMessageContainingAll(file.toString(), "needs a passphrase");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.labhand.ssh;
 
 import dev.labhand.ssh.SshSettings.HostKeyPolicy;
+import dev.labhand.ssh.crypto.JdkCrypto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,10 @@ import org.apache.sshd.server.channel.ChannelSession;
 
 /** An SSH server in this process, on a free port of loopback, that runs {@link TestCommand}s and remembers what was asked. */
 final class TestServer implements AutoCloseable {
+
+    static {
+        JdkCrypto.use();
+    }
 
     static final KeyPair HOST_KEY = ed25519();
     static final KeyPair USER_KEY = ed25519();

@@ -1,6 +1,7 @@
 package dev.labhand.ssh.embedded;
 
 import dev.labhand.ssh.SshEndpoint;
+import dev.labhand.ssh.crypto.JdkCrypto;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -73,6 +74,7 @@ public final class EmbeddedSshServer implements AutoCloseable {
 
     static EmbeddedSshServer start(Account account, Map<String, String> environment, ChildProcess.Starter starter)
             throws IOException {
+        JdkCrypto.use();
         KeyPair hostKey = newKey();
         KeyPair clientKey = newKey();
         Children children = new Children(starter);
@@ -184,7 +186,7 @@ public final class EmbeddedSshServer implements AutoCloseable {
         try {
             return KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
         } catch (GeneralSecurityException e) {
-            throw new IOException("no Ed25519 keys: is Bouncy Castle (bcprov) on the class path?", e);
+            throw new IOException("this Java makes no Ed25519 keys", e);
         }
     }
 
