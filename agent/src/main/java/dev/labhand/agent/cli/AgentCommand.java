@@ -85,6 +85,7 @@ public final class AgentCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));
         out().println("labhand agent " + agent.name() + " ready on " + agent.url());
         out().flush();
+        IdleHeap.watch();
         agent.stopRequest().toCompletableFuture().join();
         // What comes now, the end of the process, stops the agent just as a signal does.
     }
