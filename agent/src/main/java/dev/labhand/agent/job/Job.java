@@ -24,8 +24,10 @@ public final class Job {
 
     private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
-    /** 292 years: as good as no limit, and what a {@code long} has of nanoseconds. */
-    private static final Duration LONGEST_WAIT = Duration.ofNanos(Long.MAX_VALUE);
+    /** Of a wait, in nanoseconds: 292 years, as good as no limit. */
+    static final long UNLIMITED = Long.MAX_VALUE;
+
+    private static final Duration LONGEST_WAIT = Duration.ofNanos(UNLIMITED);
 
     private final JobId id;
     private final ExecRequest request;
@@ -158,6 +160,8 @@ public final class Job {
         lock.lock();
         try {
             end = Optional.of(ended);
+            // Jobs are remembered for long; all that a command holds of its connection need not be.
+            command = null;
             news.signalAll();
         } finally {
             lock.unlock();
@@ -278,7 +282,7 @@ public final class Job {
 
     /** The command, once it is there; empty if the job has ended, or this agent follows it no more. */
     Optional<RunningCommand> awaitCommand() throws InterruptedException {
-        awaitNews(Long.MAX_VALUE, () -> command != null);
+        awaitNews(UNLIMITED, () -> command != null);
         lock.lock();
         try {
             return end.isPresent() || left ? Optional.empty() : Optional.ofNullable(command);
@@ -309,19 +313,26 @@ public final class Job {
     static long nanos(Optional<Duration> limit) {
         return limit.filter(time -> time.compareTo(LONGEST_WAIT) < 0)
                 .map(Duration::toNanos)
-                .orElse(Long.MAX_VALUE);
+                .orElse(UNLIMITED);
     }
 
     /**
      * Waits until the job has ended, this agent follows it no more, the condition holds, or the time is over; returns what is
      * left of it.
+     *
+     * @param limit in nanoseconds; {@link #UNLIMITED} for none
      */
     long awaitNews(long limit, BooleanSupplier enough) throws InterruptedException {
         lock.lock();
         try {
             long nanos = limit;
             while (end.isEmpty() && !left && !enough.getAsBoolean() && nanos > 0) {
-                nanos = news.awaitNanos(nanos);
+                if (limit == UNLIMITED) {
+                    // Without a timer, which would have to be set and taken back for each wait.
+                    news.await();
+                } else {
+                    nanos = news.awaitNanos(nanos);
+                }
             }
             return left ? 0 : nanos;
         } finally {

@@ -62,7 +62,7 @@ public final class JobEngine implements AutoCloseable {
      */
     public static JobEngine open(JobSettings settings, SshCommands ssh) throws IOException {
         JobFolder.createParent(settings.folder());
-        // Aside, because the embedded SSH server may have to start first, and a start is answered at once.
+        // For what would take its time: the start of the embedded SSH server, and all that an earlier agent left.
         return new JobEngine(
                 settings,
                 ssh,
@@ -144,7 +144,12 @@ public final class JobEngine implements AutoCloseable {
             finish(fresh, new Outcome.Rejected(String.valueOf(full.getMessage())));
             return fresh;
         }
-        starter.execute(() -> begin(fresh, () -> begun(fresh), Outcome.Rejected::new));
+        Runnable beginning = () -> begin(fresh, () -> begun(fresh), Outcome.Rejected::new);
+        if (targets.isAtHand(request.target())) {
+            beginning.run();
+        } else {
+            starter.execute(beginning);
+        }
         return fresh;
     }
 

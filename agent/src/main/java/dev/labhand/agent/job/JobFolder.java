@@ -1,6 +1,7 @@
 package dev.labhand.agent.job;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -55,9 +56,15 @@ final class JobFolder {
 
     /** Removes what a job has written, and the folder. */
     static void remove(Path folder) throws IOException {
-        for (String file : FILES) {
-            Files.deleteIfExists(folder.resolve(file));
+        Files.deleteIfExists(folder.resolve(JOURNAL));
+        try {
+            // Many jobs write nothing: then there is no more to look for.
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException hasOutput) {
+            for (String file : FILES) {
+                Files.deleteIfExists(folder.resolve(file));
+            }
+            Files.deleteIfExists(folder);
         }
-        Files.deleteIfExists(folder);
     }
 }

@@ -37,7 +37,8 @@ public final class JobView {
         do {
             int seenOut = out;
             int seenErr = err;
-            long left = job.awaitNews(nanos - (System.nanoTime() - start), () -> {
+            long rest = nanos == Job.UNLIMITED ? nanos : nanos - (System.nanoTime() - start);
+            long left = job.awaitNews(rest, () -> {
                 State state = recording.state();
                 return Math.min(state.stdout(), maxBytes) > seenOut || Math.min(state.stderr(), maxBytes) > seenErr;
             });

@@ -17,7 +17,7 @@ final class TargetBook implements AutoCloseable {
 
     private final Optional<SshEndpoint> local;
     private final Map<String, Target.SshHost> names;
-    private @Nullable EmbeddedSshServer embedded;
+    private volatile @Nullable EmbeddedSshServer embedded;
 
     TargetBook(Optional<SshEndpoint> local, Map<String, Target.SshHost> names) {
         this.local = local;
@@ -34,6 +34,11 @@ final class TargetBook implements AutoCloseable {
             case Target.Local() -> local.isPresent() ? local.get() : embedded().endpoint();
             case Target.SshHost host -> endpoint(host, 0);
         };
+    }
+
+    /** Whether {@link #find} answers at once: the embedded server, which takes a moment to start, is not needed or runs. */
+    boolean isAtHand(Target target) {
+        return !(target instanceof Target.Local) || local.isPresent() || embedded != null;
     }
 
     /** What a bare name stands for; what the call says wins over the inventory. */

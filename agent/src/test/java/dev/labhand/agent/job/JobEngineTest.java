@@ -14,9 +14,15 @@ import dev.labhand.api.Target;
 import dev.labhand.protocol.JobInput;
 import dev.labhand.protocol.JobOutput;
 import dev.labhand.protocol.JobReport;
+import dev.labhand.ssh.CommandOutput;
 import dev.labhand.ssh.SshEndpoint;
+import java.io.ByteArrayOutputStream;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -111,6 +117,79 @@ class JobEngineTest extends EngineOverFakeSsh {
         ssh.only().ends(new Outcome.Exited(0));
         job.await(Optional.empty());
         assertThat(engine.runningJobs()).isZero();
+    }
+
+    @Test
+    void aWaitWithoutLimitLastsUntilTheEnd() throws Exception {
+        Job job = start("slow");
+        var report = CompletableFuture.supplyAsync(() -> {
+            try {
+                ByteArrayOutputStream seen = new ByteArrayOutputStream();
+                job.view().follow(Optional.empty(), 100, new Seen(seen));
+                job.await(Optional.empty());
+                return seen.toString(UTF_8) + job.outcome().word();
+            } catch (Exception failure) {
+                throw new AssertionError(failure);
+            }
+        });
+
+        ssh.only().writes("a");
+        ssh.only().writes("b");
+        ssh.only().ends(new Outcome.Exited(0));
+
+        assertThat(report.get(10, TimeUnit.SECONDS)).isEqualTo("abexited");
+    }
+
+    private record Seen(ByteArrayOutputStream bytes) implements CommandOutput {
+        @Override
+        public void stdout(byte[] buffer, int offset, int length) {
+            bytes.write(buffer, offset, length);
+        }
+
+        @Override
+        public void stderr(byte[] buffer, int offset, int length) {
+            bytes.write(buffer, offset, length);
+        }
+    }
+
+    @Test
+    void whatHasEndedHoldsNothingOfItsCommand() throws Exception {
+        Job job = start("true");
+        ssh.only().ends(new Outcome.Exited(0));
+        var command = new WeakReference<>(ssh.only());
+        ssh.started.clear();
+
+        for (int i = 0; i < 100 && command.get() != null; i++) {
+            System.gc();
+        }
+
+        assertThat(command.get()).as("kept by " + job.id()).isNull();
+    }
+
+    @Test
+    void setsAsideOnlyTheStartThatHasToWaitForTheEmbeddedServer() throws Exception {
+        List<Runnable> aside = new ArrayList<>();
+        JobSettings settings = new JobSettings(
+                folder.resolve("others"), RetentionSettings.DEFAULTS, Optional.empty(), Map.of("dut", DUT));
+        try (JobEngine own =
+                new JobEngine(settings, ssh, Disk.of(folder), aside::add, java.time.InstantSource.system())) {
+            own.start(new ExecRequest(Target.parse("dut"), "true", ExecOptions.DEFAULTS));
+            own.start(new ExecRequest(Target.parse("other"), "true", ExecOptions.DEFAULTS));
+            assertThat(ssh.started).hasSize(2);
+            assertThat(aside).isEmpty();
+
+            Job local = own.start(new ExecRequest(Target.parse("local"), "true", ExecOptions.DEFAULTS));
+            assertThat(ssh.started).hasSize(2);
+            assertThat(aside).hasSize(1);
+            aside.getFirst().run();
+            assertThat(ssh.started).hasSize(3);
+
+            own.start(new ExecRequest(Target.parse("local"), "true", ExecOptions.DEFAULTS));
+            assertThat(ssh.started).as("it runs by now").hasSize(4);
+            assertThat(aside).hasSize(1);
+            assertThat(local.outcome()).isEqualTo(new Outcome.Running());
+            ssh.started.forEach(command -> command.ends(new Outcome.Exited(0)));
+        }
     }
 
     @Test

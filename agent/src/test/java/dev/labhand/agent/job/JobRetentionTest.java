@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.labhand.api.JobId;
 import dev.labhand.api.KeywordException;
+import dev.labhand.api.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,36 @@ class JobRetentionTest extends EngineOverFakeSsh {
         later(Duration.ofDays(2));
         assertThat(engine.newestFirst()).isEmpty();
         assertThat(folder.resolve("jobs")).isEmptyDirectory();
+    }
+
+    @Test
+    void leavesNothingOnDiskOfWhatItForgets() throws Exception {
+        start("true", "silent");
+        ssh.started.getLast().ends(new Outcome.Exited(0));
+        start("make", "loud");
+        for (int i = 0; i < 3; i++) {
+            ssh.started.getLast().writes("out");
+            ssh.started.getLast().complains("err");
+        }
+        ssh.started.getLast().ends(new Outcome.Exited(2));
+        assertThat(folder.resolve("jobs/silent")).isDirectoryNotContaining("glob:**std*");
+        assertThat(folder.resolve("jobs/loud/timeline")).exists();
+
+        engine.remove(new JobId("silent"));
+        engine.remove(new JobId("loud"));
+
+        assertThat(folder.resolve("jobs")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatSomeoneElsePutBesideAJobIsLeft() throws Exception {
+        finished("done", "x");
+        Path note = Files.writeString(folder.resolve("jobs/done/note"), "mine");
+
+        engine.remove(new JobId("done"));
+
+        assertThat(note).hasContent("mine");
+        assertThat(folder.resolve("jobs/done")).isDirectoryNotContaining("glob:**std*");
     }
 
     @Test

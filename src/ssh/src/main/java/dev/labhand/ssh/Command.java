@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** One command, from the wish for a session to its ending. */
 final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChannel.Listener {
 
-    /** How long the server may take to open a session before its connection is suspected to be dead. */
-    private static final Duration SLOW_TO_OPEN = Duration.ofSeconds(5);
-
     /** How long sudo may take to let the command begin. */
     private static final Duration ASCENT_LIMIT = Duration.ofSeconds(60);
 
@@ -45,6 +42,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
 
     private final ConnectionPool pool;
     private final ScheduledExecutorService timers;
+    private final Openings openings;
     private final String command;
     private final ExecOptions options;
     private final OutputGate output;
@@ -54,7 +52,6 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final CompletableFuture<ExecChannel.End> channelEnd = new CompletableFuture<>();
     private final TimeLimits limits;
-    private final AtomicReference<@Nullable ScheduledFuture<?>> openTimer = new AtomicReference<>();
     private final AtomicReference<@Nullable ScheduledFuture<?>> ascentTimer = new AtomicReference<>();
     private Phase phase = Phase.WAITING;
     private int brokenConnections;
@@ -64,11 +61,13 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     Command(
             ConnectionPool pool,
             ScheduledExecutorService timers,
+            Openings openings,
             String command,
             ExecOptions options,
             CommandOutput output) {
         this.pool = pool;
         this.timers = timers;
+        this.openings = openings;
         this.command = command;
         this.options = options;
         this.output = new OutputGate(output, options.outputLimit(), this::beginStop);
@@ -138,7 +137,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             return;
         }
         output.begin(starting);
-        schedule(openTimer, SLOW_TO_OPEN, () -> pool.suspect(room));
+        openings.asked(this, () -> pool.suspect(room));
         try {
             starting.begin(opening);
             room.open(opening);
@@ -160,7 +159,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
 
     @Override
     public boolean opened() {
-        cancel(openTimer);
+        openings.over(this);
         Connection room;
         Launch starting;
         synchronized (this) {
@@ -188,7 +187,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
 
     @Override
     public void ended(ExecChannel.End end) {
-        cancel(openTimer);
+        openings.over(this);
         Connection room;
         Phase now;
         Launch begun;
@@ -317,7 +316,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         output.shut();
         input.ended();
         limits.end();
-        cancel(openTimer);
+        openings.over(this);
         cancel(ascentTimer);
         // Not on the connection's thread: whoever waits for the ending may do what blocks.
         Thread.startVirtualThread(() -> ending.complete(new Ending(outcome, stop)));

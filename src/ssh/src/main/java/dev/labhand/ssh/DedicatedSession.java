@@ -29,6 +29,7 @@ final class DedicatedSession implements SshSession {
     private final ConnectionPool lending;
 
     private final ScheduledExecutorService timers;
+    private final Openings openings;
     private final Consumer<DedicatedSession> whenClosed;
     private volatile @Nullable Connection first;
     private volatile Optional<String> banner = Optional.empty();
@@ -42,6 +43,7 @@ final class DedicatedSession implements SshSession {
         this.pool = new ConnectionPool(this::makeConnection);
         this.lending = new ConnectionPool(this::makeConnection);
         this.timers = timers;
+        this.openings = new Openings(timers);
         this.whenClosed = whenClosed;
     }
 
@@ -79,7 +81,7 @@ final class DedicatedSession implements SshSession {
                     "user: the session is logged in already: use sudo to run commands as somebody else");
         }
         ConnectionPool carrier = options.forwardAgent().orElse(false) ? lending : pool;
-        Command started = new Command(carrier, timers, command, options, output);
+        Command started = new Command(carrier, timers, openings, command, options, output);
         carrier.submit(started);
         return started;
     }

@@ -27,6 +27,8 @@ final class MinaSshCommands implements SshCommands {
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("ssh-timers").factory());
 
+    private final Openings openings = new Openings(timers);
+
     /** Which commands share connections: a server lets all sessions of one use the ssh-agent that any of them was lent. */
     private record Sharing(SshEndpoint endpoint, Optional<Boolean> lendsAgent) {}
 
@@ -64,7 +66,7 @@ final class MinaSshCommands implements SshCommands {
             return refused.get();
         }
         ConnectionPool pool = pool(new Sharing(login, options.forwardAgent()));
-        Command started = new Command(pool, timers, command, options, output);
+        Command started = new Command(pool, timers, openings, command, options, output);
         pool.submit(started);
         return started;
     }
