@@ -36,6 +36,27 @@ class DataDirTest {
         DataDir.take(folder).close();
     }
 
+    /** As POSIX has it, for all locks of a process on a file that it closes anywhere. */
+    @Test
+    void anAgentThatLostItsLockStillHoldsIt() throws IOException {
+        Process other = new ProcessBuilder("sleep", "1000").start();
+        try {
+            long start = other.info().startInstant().orElseThrow().toEpochMilli();
+            Files.writeString(folder.resolve("agent.lock"), other.pid() + " " + start);
+            assertThatIOException()
+                    .isThrownBy(() -> DataDir.take(folder))
+                    .withMessageContaining("is in use by another agent (process " + other.pid() + ")");
+
+            Files.writeString(folder.resolve("agent.lock"), other.pid() + " " + (start - 3_600_000));
+            DataDir.take(folder).close();
+            assertThat(folder.resolve("agent.lock")).isEmptyFile();
+            Files.writeString(folder.resolve("agent.lock"), String.valueOf(other.pid()));
+            DataDir.take(folder).close();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
     @Test
     void aFileIsNoDirectory() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "x");

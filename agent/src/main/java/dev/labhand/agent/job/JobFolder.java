@@ -1,11 +1,12 @@
 package dev.labhand.agent.job;
 
+import dev.labhand.api.JobId;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -16,8 +17,14 @@ final class JobFolder {
 
     static final String JOURNAL = "journal";
 
-    /** The journal first: a folder without one is that of a job that never was, or is being forgotten. */
-    private static final List<String> FILES = List.of(JOURNAL, "timeline", "stdout", "stderr");
+    /** What there is only after what was asked has been written down. */
+    private static final List<String> RECORDING = List.of("timeline", "stdout", "stderr");
+
+    private static final List<String> FILES =
+            Stream.concat(Stream.of(JOURNAL), RECORDING.stream()).toList();
+
+    /** No job's id holds a tilde. */
+    private static final String FORGOTTEN = "~forgotten";
 
     private static final FileAttribute<?>[] PRIVATE =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
@@ -44,27 +51,62 @@ final class JobFolder {
         Files.createDirectory(folder, PRIVATE);
     }
 
-    /** Whether it holds nothing but what a job writes. */
-    static boolean isOurs(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+    /** Whether it is that of a job that never was: it has a job's name, and at most a journal in it. */
+    static boolean isOfNoJob(Path folder) throws IOException {
+        if (!JobId.isValid(folder.getFileName().toString()) || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.allMatch(file -> FILES.contains(file.getFileName().toString()));
+            return files.allMatch(file -> file.endsWith(JOURNAL));
         }
     }
 
-    /** Removes what a job has written, and the folder. */
+    /** Whether it is what is left of a job that was being forgotten. */
+    static boolean isForgotten(Path folder) {
+        return folder.getFileName().toString().endsWith(FORGOTTEN);
+    }
+
+    /**
+     * Makes sure that a job's files are files.
+     *
+     * @throws IOException if one is something else, such as a link or a pipe
+     */
+    static void check(Path folder) throws IOException {
+        for (String name : FILES) {
+            Path file = folder.resolve(name);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(file + " is no regular file");
+            }
+        }
+    }
+
+    /** Whether there is any output, or a trace of it. */
+    static boolean hasRecording(Path folder) {
+        return RECORDING.stream().anyMatch(name -> Files.exists(folder.resolve(name)));
+    }
+
+    /**
+     * Removes what a job has written, and the folder. It is renamed first, so that an agent that dies meanwhile leaves nothing
+     * that looks like a job without a journal.
+     */
+    static void forget(Path folder) throws IOException {
+        Path forgotten = folder.resolveSibling(folder.getFileName() + FORGOTTEN);
+        removeForgotten(forgotten);
+        Files.move(folder, forgotten, StandardCopyOption.ATOMIC_MOVE);
+        removeForgotten(forgotten);
+    }
+
+    static void removeForgotten(Path folder) throws IOException {
+        for (String file : FILES) {
+            Files.deleteIfExists(folder.resolve(file));
+        }
+        Files.deleteIfExists(folder);
+    }
+
+    /** Removes the folder of a job that has a journal at most: many write nothing. */
     static void remove(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(JOURNAL));
-        try {
-            // Many jobs write nothing: then there is no more to look for.
-            Files.deleteIfExists(folder);
-        } catch (DirectoryNotEmptyException hasOutput) {
-            for (String file : FILES) {
-                Files.deleteIfExists(folder.resolve(file));
-            }
-            Files.deleteIfExists(folder);
-        }
+        Files.deleteIfExists(folder);
     }
 }

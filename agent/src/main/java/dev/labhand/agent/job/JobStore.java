@@ -70,7 +70,7 @@ final class JobStore {
         try {
             files.journal().append(asked);
         } catch (IOException failure) {
-            removeFolder(files);
+            removeFolder(files, JobFolder::remove);
             throw new NoRoom("it cannot be kept on disk: " + text(failure) + "; nothing ran", failure);
         }
     }
@@ -82,14 +82,19 @@ final class JobStore {
     /** Forgets a job, if it is on disk. */
     void remove(JobFiles files) {
         if (!files.journal().isEmpty()) {
-            removeFolder(files);
+            boolean silent = files.recording().state().equals(Recording.State.EMPTY);
+            removeFolder(files, silent ? JobFolder::remove : JobFolder::forget);
         }
     }
 
-    private static void removeFolder(JobFiles files) {
+    private interface Removal {
+        void remove(Path folder) throws IOException;
+    }
+
+    private static void removeFolder(JobFiles files, Removal removal) {
         try {
             files.close();
-            JobFolder.remove(files.folder());
+            removal.remove(files.folder());
         } catch (IOException failure) {
             LOG.warn("The forgotten job {} stays on disk: {}", files.folder(), failure.toString());
         }
@@ -113,10 +118,14 @@ final class JobStore {
 
     private void read(Path each, List<StoredJob> found) {
         try {
+            if (JobFolder.isForgotten(each)) {
+                JobFolder.removeForgotten(each);
+                return;
+            }
             var job = StoredJob.read(disk, each);
             if (job.isPresent()) {
                 found.add(job.get());
-            } else if (JobFolder.isOurs(each)) {
+            } else if (JobFolder.isOfNoJob(each)) {
                 JobFolder.remove(each);
             } else {
                 LOG.warn("{} is no job's folder; it is left alone", each);

@@ -110,12 +110,12 @@ final class Journal {
     }
 
     /**
-     * Reads all whole events.
+     * Reads all whole events; there are none if there is no file.
      *
      * @throws IOException if it cannot be read, or was changed since it was written; says what is wrong
      */
     static Contents read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
         List<JobEvent> events = new ArrayList<>();
         int begin = 0;
         for (int end = lineEnd(bytes, begin); end >= 0; end = lineEnd(bytes, begin)) {

@@ -109,11 +109,15 @@ final class Recording {
      * At most so many bytes of a stream from an offset on; none at or past the end.
      *
      * @throws KeywordException with -32001 if the job is being forgotten
+     * @throws IOException if the file cannot be read, or is not what was written
      */
     byte[] read(StandardStream stream, long offset, int maxBytes) throws IOException {
         try {
             return file(stream).read(offset, Math.clamp(state.bytes(stream) - offset, 0, maxBytes));
         } catch (NoSuchFileException gone) {
+            if (Files.exists(folder)) {
+                throw new IOException(gone.getMessage() + " is missing", gone);
+            }
             throw new KeywordException(
                     new Failure(Failure.NO_SUCH_JOB, "No such job", folder.getFileName() + " has just been forgotten"));
         }

@@ -32,16 +32,14 @@ record StoredJob(
      * @throws IOException if the folder cannot be read, or holds what no agent writes; says what
      */
     static Optional<StoredJob> read(Disk disk, Path folder) throws IOException {
+        JobFolder.check(folder);
         Path file = folder.resolve(JobFolder.JOURNAL);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         Journal.Contents contents = Journal.read(file);
         List<JobEvent> events = contents.events();
         if (events.isEmpty()) {
             // Nothing runs before what was asked is written down: then this was never whole.
-            if (Files.exists(folder.resolve("stdout")) || Files.exists(folder.resolve("stderr"))) {
-                throw new IOException(file + " is damaged: it does not tell what was asked for");
+            if (JobFolder.hasRecording(folder)) {
+                throw new IOException(file + " is missing or damaged: it does not tell what was asked for");
             }
             return Optional.empty();
         }

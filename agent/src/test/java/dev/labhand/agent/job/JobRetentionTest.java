@@ -69,12 +69,13 @@ class JobRetentionTest extends EngineOverFakeSsh {
     @Test
     void whatSomeoneElsePutBesideAJobIsLeft() throws Exception {
         finished("done", "x");
-        Path note = Files.writeString(folder.resolve("jobs/done/note"), "mine");
+        Files.writeString(folder.resolve("jobs/done/note"), "mine");
 
         engine.remove(new JobId("done"));
 
-        assertThat(note).hasContent("mine");
-        assertThat(folder.resolve("jobs/done")).isDirectoryNotContaining("glob:**std*");
+        Path left = folder.resolve("jobs/done~forgotten");
+        assertThat(left.resolve("note")).hasContent("mine");
+        assertThat(left).isDirectoryNotContaining("glob:**std*");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.ExecRequest;
 import dev.labhand.api.JobId;
+import dev.labhand.api.KeywordException;
 import dev.labhand.api.Outcome;
 import dev.labhand.api.Target;
 import dev.labhand.protocol.JobReport;
@@ -15,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What an agent makes of the jobs that another one has left in its data directory. */
 class JobsOfAnEarlierAgentTest extends EngineOverFakeSsh {
@@ -104,6 +107,85 @@ class JobsOfAnEarlierAgentTest extends EngineOverFakeSsh {
         later(Duration.ofDays(31));
         assertThat(jobs.resolve("damaged/journal")).exists();
         assertThat(ssh.started).isEmpty();
+    }
+
+    @Test
+    void aJobWithoutItsJournalIsLeftAloneAndItsIdStaysTaken() throws Exception {
+        start("echo", "robbed");
+        ssh.only().writes("what it said");
+        ssh.only().ends(new Outcome.Exited(0));
+        engine.close();
+        Path jobs = folder.resolve("jobs");
+        Files.delete(jobs.resolve("robbed/journal"));
+        Files.createDirectories(jobs.resolve("lost+found"));
+        restart();
+
+        assertThat(jobs.resolve("robbed/stdout")).hasContent("what it said");
+        assertThat(jobs.resolve("lost+found")).isDirectory();
+        assertThat(start("echo", "robbed").outcome()).isInstanceOf(Outcome.Rejected.class);
+        assertThat(ssh.started).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void whatIsNoRegularFileIsNeitherWaitedForNorFollowed() throws Exception {
+        for (String id : List.of("pipe", "pipes", "link")) {
+            start("echo", id);
+            ssh.started.getLast().writes("what it said");
+            ssh.started.getLast().ends(new Outcome.Exited(0));
+        }
+        engine.close();
+        Path jobs = folder.resolve("jobs");
+        replaceByPipe(jobs.resolve("pipe/journal"));
+        replaceByPipe(jobs.resolve("pipes/stdout"));
+        Files.delete(jobs.resolve("link/stdout"));
+        Files.createSymbolicLink(jobs.resolve("link/stdout"), Path.of("/etc/passwd"));
+        restart();
+
+        assertThat(engine.newestFirst()).isEmpty();
+        assertThat(jobs.resolve("pipes/journal")).exists();
+    }
+
+    private static void replaceByPipe(Path file) throws Exception {
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+    }
+
+    @Test
+    void whatWasBeingForgottenIsForgotten() throws Exception {
+        Path jobs = folder.resolve("jobs");
+        start("echo", "old");
+        ssh.only().writes("what it said");
+        ssh.only().ends(new Outcome.Exited(0));
+        engine.close();
+        Files.move(jobs.resolve("old"), jobs.resolve("old~forgotten"));
+        restart();
+        assertThat(jobs).isEmptyDirectory();
+
+        start("echo", "old");
+        ssh.only().writes("again");
+        ssh.only().ends(new Outcome.Exited(0));
+        engine.remove(new JobId("old"));
+        assertThat(jobs).isEmptyDirectory();
+    }
+
+    @Test
+    void outputThatIsMissingIsToldAsWhatItIs() throws Exception {
+        Job job = start("echo", "half");
+        ssh.only().writes("what it said");
+        ssh.only().ends(new Outcome.Exited(0));
+        Files.delete(folder.resolve("jobs/half/stdout"));
+
+        assertThatThrownBy(() -> job.view().report())
+                .satisfies(e -> assertThat(text(e)).contains("jobs/half/stdout is missing"));
+        engine.remove(new JobId("half"));
+        assertThatThrownBy(() -> job.view().report())
+                .satisfies(e -> assertThat(text(e)).contains("has just been forgotten"));
+    }
+
+    private static String text(Throwable failure) {
+        return failure instanceof KeywordException told ? told.failure().toString() : failure.toString();
     }
 
     private Job startDetached(String command, ExecOptions options, String id) {

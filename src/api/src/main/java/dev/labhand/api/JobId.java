@@ -15,10 +15,15 @@ public record JobId(String value) {
      *
      * @throws IllegalArgumentException if the value is not 1 to 64 of {@code A-Za-z0-9._-}, or is {@code .} or {@code ..} */
     public JobId {
-        if (!FORM.matcher(value).matches() || value.equals(".") || value.equals("..")) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException(
                     "a job id is 1 to 64 of the characters A-Z a-z 0-9 . _ - and neither '.' nor '..'");
         }
+    }
+
+    /** Whether a text has the form of an id. */
+    public static boolean isValid(String value) {
+        return FORM.matcher(value).matches() && !value.equals(".") && !value.equals("..");
     }
 
     /** A new id that nobody else has: 96 random bits in hexadecimal. */
