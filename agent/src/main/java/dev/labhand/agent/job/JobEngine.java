@@ -27,7 +27,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +37,6 @@ public final class JobEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
     /** How long a closing agent waits for its commands to die: the default grace time and some. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(7);
-    /** How often old jobs are looked for, if none is one too many before. */
-    private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final SshCommands ssh;
     private final TargetBook targets;
@@ -51,7 +48,7 @@ public final class JobEngine implements AutoCloseable {
     private final Queue<Job> unwritten = new ConcurrentLinkedQueue<>();
 
     private final Executor starter;
-    private final Thread sweeper;
+    private final Sweeper sweeper = new Sweeper(this::sweep);
     private volatile boolean closed;
 
     /**
@@ -78,7 +75,6 @@ public final class JobEngine implements AutoCloseable {
         this.targets = new TargetBook(settings.local(), settings.targets());
         this.store = new JobStore(settings.folder(), disk, settings.retention().reserve());
         this.retention = new Retention(settings.retention(), clock);
-        this.sweeper = Thread.ofVirtual().name("job-sweeper").unstarted(this::sweepAgainAndAgain);
         restore();
         sweeper.start();
     }
@@ -233,7 +229,7 @@ public final class JobEngine implements AutoCloseable {
         }
         if (retention.hasExpired()) {
             // Not here: a file system may take longer to forget a job than that took.
-            LockSupport.unpark(sweeper);
+            sweeper.want();
         }
     }
 
@@ -243,13 +239,6 @@ public final class JobEngine implements AutoCloseable {
             // The folder first: the id is taken until it is gone.
             store.remove(job.files());
             jobs.remove(job.id(), job);
-        }
-    }
-
-    private void sweepAgainAndAgain() {
-        while (!closed) {
-            sweep();
-            LockSupport.parkNanos(SWEEP.toNanos());
         }
     }
 
@@ -321,7 +310,7 @@ public final class JobEngine implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(sweeper);
+        sweeper.close();
         List<Job> attached = new ArrayList<>();
         for (Job job : jobs.values()) {
             if (job.request().options().detached()) {

@@ -21,6 +21,8 @@ final class Contest {
     }
 
     private static final int MAX_WARM_UP = 12;
+    /** Bursts that were no faster than those before: a noisy machine hides that compilers are not done yet. */
+    private static final int STANDSTILLS = 4;
 
     private final String title;
     private final Map<String, Contestant> contestants = new LinkedHashMap<>();
@@ -45,6 +47,7 @@ final class Contest {
             System.err.printf("%s, round %d of %d:", title, round, pace.rounds());
             for (var entry : contestants.entrySet()) {
                 double value = entry.getValue().measure(pace.round());
+                Rest.await();
                 standings.add(entry.getKey(), value);
                 System.err.printf("  %s %.4g", entry.getKey(), value);
             }
@@ -53,12 +56,13 @@ final class Contest {
         return standings;
     }
 
-    /** Goes on until it grows no faster: compilers need the longer, the busier the machine is. */
+    /** Goes on until it grows no faster with all that its compilers have made of it. */
     private static void warmUp(Contestant contestant, Duration time) throws Exception {
         double best = 0;
         int standstills = 0;
-        for (int burst = 0; burst < MAX_WARM_UP && standstills < 2; burst++) {
+        for (int burst = 0; burst < MAX_WARM_UP && standstills < STANDSTILLS; burst++) {
             double value = contestant.measure(time);
+            Rest.await();
             standstills = value > best * 1.05 ? 0 : standstills + 1;
             best = Math.max(best, value);
         }

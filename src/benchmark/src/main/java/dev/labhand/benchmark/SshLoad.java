@@ -35,6 +35,9 @@ import java.util.concurrent.Future;
  */
 final class SshLoad {
 
+    /** Few: in the long run as many are forgotten as come, and that should begin with the warm-up. */
+    private static final int KEPT_JOBS = 1_000;
+
     private static final CommandOutput NOWHERE = new CommandOutput() {
         @Override
         public void stdout(byte[] buffer, int offset, int length) {}
@@ -83,8 +86,10 @@ final class SshLoad {
                 new SshLoad(() -> directly(commands, endpoint)).answer();
             } else {
                 Target target = new Target.SshHost(Optional.of(args[1]), "127.0.0.1", OptionalInt.of(port));
-                JobSettings settings =
-                        new JobSettings(Path.of(args[4]), RetentionSettings.DEFAULTS, Optional.empty(), Map.of());
+                RetentionSettings defaults = RetentionSettings.DEFAULTS;
+                RetentionSettings retention =
+                        new RetentionSettings(KEPT_JOBS, defaults.age(), defaults.bytes(), defaults.reserve());
+                JobSettings settings = new JobSettings(Path.of(args[4]), retention, Optional.empty(), Map.of());
                 try (JobEngine engine = JobEngine.open(settings, commands)) {
                     new SshLoad(() -> asJob(engine, target)).answer();
                 }
