@@ -30,7 +30,7 @@ public final class Job {
     private static final Duration LONGEST_WAIT = Duration.ofNanos(UNLIMITED);
 
     private final JobId id;
-    private final ExecRequest request;
+    private volatile ExecRequest request;
     private final JobFiles files;
     private final Instant startedAt;
     private final long startedNanos;
@@ -160,8 +160,10 @@ public final class Job {
         lock.lock();
         try {
             end = Optional.of(ended);
-            // Jobs are remembered for long; all that a command holds of its connection need not be.
+            // Jobs are remembered for long; what a command was sent, and all that it holds of its connection, need not
+            // be.
             command = null;
+            request = request.withoutInput();
             news.signalAll();
         } finally {
             lock.unlock();

@@ -75,6 +75,17 @@ class JobEngineTest extends EngineOverFakeSsh {
     }
 
     @Test
+    void aJobThatEndedDoesNotKeepWhatItsCommandRead() throws Exception {
+        Job job = engine.start(
+                new ExecRequest(Target.parse("host"), "cat", ExecOptions.DEFAULTS.withStdin(new byte[1 << 20])));
+        assertThat(job.request().options().stdin()).isPresent();
+        ssh.only().ends(new Outcome.Exited(0));
+
+        assertThat(job.request().options().stdin()).isEmpty();
+        assertThat(job.request().command()).isEqualTo("cat");
+    }
+
+    @Test
     void isNotAtTheEndWhileOneStreamIsUnread() throws Exception {
         Job job = start("cat");
         ssh.only().writes("four");

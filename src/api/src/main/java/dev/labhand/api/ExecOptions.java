@@ -220,6 +220,11 @@ public record ExecOptions(
         return with(timeout, Optional.of(bytes), jobId, detached, openStdin);
     }
 
+    /** The same, without bytes for standard input. */
+    public ExecOptions withoutStdin() {
+        return with(timeout, Optional.empty(), jobId, detached, openStdin);
+    }
+
     /** The same, under this id. */
     public ExecOptions withJobId(JobId id) {
         return with(timeout, stdin, Optional.of(id), detached, openStdin);
