@@ -45,10 +45,12 @@ public final class Console {
 
     /** Bytes, with nothing added. */
     void bytes(Channel channel, byte[] bytes, int offset, int length) {
-        attempt(() -> {
+        try {
             eraseProgress();
             stream(channel).write(bytes, offset, length);
-        });
+        } catch (IOException e) {
+            throw broken(e);
+        }
     }
 
     void text(Channel channel, String text) {
@@ -129,8 +131,12 @@ public final class Console {
         try {
             writing.write();
         } catch (IOException e) {
-            onBroken.accept(e);
-            throw new UncheckedIOException("the output cannot be written: " + e.getMessage(), e);
+            throw broken(e);
         }
+    }
+
+    private UncheckedIOException broken(IOException e) {
+        onBroken.accept(e);
+        return new UncheckedIOException("the output cannot be written: " + e.getMessage(), e);
     }
 }

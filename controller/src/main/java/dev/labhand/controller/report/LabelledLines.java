@@ -27,23 +27,40 @@ final class LabelledLines {
     }
 
     void add(Node node, byte[] bytes, int offset, int length) {
-        partial.computeIfAbsent(node.name(), _ -> new LineAssembler()).add(bytes, offset, length, writer(node));
+        LineAssembler lines = partial.computeIfAbsent(node.name(), _ -> new LineAssembler());
+        if (labels == Labels.HIDDEN) {
+            lines.addTogether(bytes, offset, length, new Writer(node));
+        } else {
+            lines.add(bytes, offset, length, new Writer(node));
+        }
     }
 
     /** The node writes nothing more. */
     void end(Node node) {
         LineAssembler lines = partial.remove(node.name());
         if (lines != null) {
-            lines.end(writer(node));
+            lines.end(new Writer(node));
         }
     }
 
-    private LineAssembler.Line writer(Node node) {
-        byte[] label = labels.of(node).getBytes(StandardCharsets.UTF_8);
-        return (content, _) -> {
+    /** Writes the lines of one node. Made once for many lines: without the second compiler lambdas that capture are slow. */
+    private final class Writer implements LineAssembler.Line, Spool.Sink {
+        private final byte[] label;
+
+        Writer(Node node) {
+            label = labels.of(node).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void take(LineAssembler.Content content, boolean whole) {
             console.bytes(channel, label, 0, label.length);
-            content.transferTo((bytes, offset, length) -> console.bytes(channel, bytes, offset, length));
+            content.transferTo(this);
             console.bytes(channel, LINE_FEED, 0, 1);
-        };
+        }
+
+        @Override
+        public void take(byte[] bytes, int offset, int length) {
+            console.bytes(channel, bytes, offset, length);
+        }
     }
 }

@@ -26,6 +26,15 @@ final class LineAssembler {
         void transferTo(Spool.Sink sink);
     }
 
+    /** What is not kept any longer than it is told. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Piece(byte[] bytes, int offset, int length) implements Content {
+        @Override
+        public void transferTo(Spool.Sink sink) {
+            sink.take(bytes, offset, length);
+        }
+    }
+
     private final long longest;
     private final SpoolFile file = new SpoolFile();
     private Spool partial = new Spool(file, IN_MEMORY);
@@ -69,6 +78,32 @@ final class LineAssembler {
         partial.append(bytes, start, end - start);
     }
 
+    /** Takes in the same, of lines of any length; whole lines that came together are told as one, with line feeds in it. */
+    void addTogether(byte[] bytes, int offset, int length, Line line) {
+        int end = offset + length;
+        int start = offset;
+        if (partial.size() > 0) {
+            while (start < end && bytes[start] != '\n') {
+                start++;
+            }
+            if (start == end) {
+                partial.append(bytes, offset, length);
+                return;
+            }
+            tell(bytes, offset, start - offset, true, line);
+            start++;
+        }
+        int last = end - 1;
+        while (last >= start && bytes[last] != '\n') {
+            last--;
+        }
+        if (last >= start) {
+            tell(bytes, start, last - start, true, line);
+            start = last + 1;
+        }
+        partial.append(bytes, start, end - start);
+    }
+
     private boolean isFull(long size, byte next) {
         boolean withinCharacter = (next & 0xc0) == 0x80;
         return size >= longest && (!withinCharacter || size - longest >= CONTINUATIONS);
@@ -76,7 +111,7 @@ final class LineAssembler {
 
     private void tell(byte[] bytes, int offset, int length, boolean whole, Line line) {
         if (partial.size() == 0) {
-            line.take(sink -> sink.take(bytes, offset, length), whole);
+            line.take(new Piece(bytes, offset, length), whole);
         } else {
             partial.append(bytes, offset, length);
             tellPartial(whole, line);
