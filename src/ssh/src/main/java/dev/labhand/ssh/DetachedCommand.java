@@ -194,8 +194,8 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
                             told ? "the job's folder on the target is gone" : "the target knows nothing of the job"));
                 }
                 case DetachedState.Stopped _ -> {
-                    return Optional.of(new Ending(
-                            cause().orElse(new Outcome.Cancelled("it was stopped before it began")), Optional.empty()));
+                    return Optional.of(
+                            neverBegun(cause().orElse(new Outcome.Cancelled("it was stopped before it began"))));
                 }
                 case DetachedState.Starting _ -> state = talk.await(stdout.get(), stderr.get(), Duration.ofSeconds(1));
                 case DetachedState.Running running
@@ -302,6 +302,11 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
         return new Ending(overruled ? cause().orElse(outcome) : outcome, stopped);
     }
 
+    /** Stopped when nothing was started, so that nothing is left. */
+    private static Ending neverBegun(Outcome why) {
+        return new Ending(why, Optional.of(new StopResult.Verified()));
+    }
+
     private static Ending lost(String why) {
         return new Ending(new Outcome.Lost(why), Optional.empty());
     }
@@ -330,7 +335,7 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
             return Optional.empty();
         }
         if (cause().isPresent()) {
-            return cause().map(why -> new Ending(why, Optional.empty()));
+            return cause().map(DetachedCommand::neverBegun);
         }
         Optional<Outcome> nothingRan = switch (silent.cause) {
             case Cause.Unreached(Outcome outcome) -> Optional.of(outcome);

@@ -93,6 +93,24 @@ class DetachedStopTest extends DetachedJobs {
     }
 
     @Test
+    void whatIsStoppedBeforeItBeginsLeavesNothingBehind() throws Exception {
+        Ending prevented =
+                new Ending(new Outcome.Cancelled("enough"), Optional.of(new StopResult.Verified()));
+        Captured early = start("echo ran; exec sleep 1000");
+        early.running().stop("enough");
+        assertThat(early.end()).isEqualTo(prevented);
+        assertThat(early.out()).isEmpty();
+
+        SshEndpoint nowhere;
+        try (TestServer gone = TestServer.start()) {
+            nowhere = gone.endpoint();
+        }
+        Captured unreached = new Captured(commands, nowhere, DetachedJob.fresh(id, "echo ran", ExecOptions.DEFAULTS));
+        unreached.running().stop("enough");
+        assertThat(unreached.end()).isEqualTo(prevented);
+    }
+
+    @Test
     void theTimeLimitCountsFromTheStartOnTheTarget() throws Exception {
         String command = "echo $$; exec sleep 1000";
         start(command).awaitOutput();
