@@ -6,7 +6,6 @@ import dev.labhand.ssh.ScriptSession.Cause;
 import dev.labhand.ssh.ScriptSession.Silent;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -210,7 +209,7 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
                 when cause().isPresent() -> {
                     // Its session is free for the stop; what is left is read by a dialogue of its own.
                     talk.close();
-                    stopped = Optional.of(stop(running));
+                    stopped = Optional.of(stop(running.trace()));
                     endUntil = System.nanoTime() + TO_END.toNanos();
                     return Optional.empty();
                 }
@@ -271,10 +270,8 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
      *
      * @throws Silent if the target does not answer: worth another try
      */
-    private StopResult stop(DetachedState.Running running) throws Silent, InterruptedException {
-        StopDialogue.Quarry quarry = new StopDialogue.Quarry(
-                running.mark(), true, List.of(running.command()), running.wrapper(), running.containment());
-        try (StopDialogue stop = new StopDialogue(pool.get(), quarry, Optional.empty())) {
+    private StopResult stop(DetachedState.Trace trace) throws Silent, InterruptedException {
+        try (StopDialogue stop = new StopDialogue(pool.get(), StopDialogue.Quarry.detached(trace), Optional.empty())) {
             stop.begin();
             return new StopPursuit(job.options().grace(), () -> true).perform(stop);
         } catch (Silent silent) {

@@ -8,6 +8,22 @@ import java.util.Locale;
 /** What became of a detached job, as its folder on the target tells. */
 sealed interface DetachedState {
 
+    /**
+     * What the job's processes are known by.
+     *
+     * @param mark the value of the variable that they carry
+     * @param command the first one, as {@code PID:START}
+     * @param wrapper the process that keeps the job's record, as {@code PID:START}
+     * @param over when the first one was found to have ended, by the target's count of starts; empty if that is not known
+     */
+    record Trace(String mark, String command, String wrapper, Containment containment, String over) {
+
+        private static Trace of(String[] words) {
+            Containment containment = Containment.valueOf(words[3].toUpperCase(Locale.ROOT));
+            return new Trace(words[0], words[1], words[2], containment, words[4].equals("-") ? "" : words[4]);
+        }
+    }
+
     /** Nothing of it ever began, and nobody is about to begin it. */
     record Unclaimed() implements DetachedState {}
 
@@ -20,13 +36,9 @@ sealed interface DetachedState {
     /**
      * Its command is alive, or its output is still open.
      *
-     * @param mark the value of the variable that its processes carry
-     * @param command its first process, as {@code PID:START}
-     * @param wrapper the process that keeps its record, as {@code PID:START}
      * @param age since the command began
      */
-    record Running(String mark, String command, String wrapper, Containment containment, Duration age)
-            implements DetachedState {}
+    record Running(Trace trace, Duration age) implements DetachedState {}
 
     /** It ended and left word of that. */
     record Ended(Outcome outcome) implements DetachedState {}
@@ -55,15 +67,10 @@ sealed interface DetachedState {
     }
 
     private static Running running(String[] words) {
-        if (words.length != 5) {
-            throw new IllegalArgumentException("a running job is told in 5 words, not " + words.length);
+        if (words.length != 6) {
+            throw new IllegalArgumentException("a running job is told in 6 words, not " + words.length);
         }
-        return new Running(
-                words[0],
-                words[1],
-                words[2],
-                Containment.valueOf(words[3].toUpperCase(Locale.ROOT)),
-                Duration.ofMillis(Math.max(0, Long.parseLong(words[4])) * 10));
+        return new Running(Trace.of(words), Duration.ofMillis(Math.max(0, Long.parseLong(words[5])) * 10));
     }
 
     private static Outcome outcome(String verdict) {

@@ -5,6 +5,7 @@
 #   claimN   who may start the job: "TAG PID START BOOT CONTAINMENT DIGEST", the last one of the command; or "stop": then nobody may
 #   beganN   "PID START TIME" of the command's process, linked by that process before it becomes the command
 #   exitN    "exit CODE", "signal NUMBER", or another word and a text; renamed into place when all output is written
+#   over.TAG when the command's process was found to have ended, if it led a session of its own
 # and out and err, to which the output is appended.
 
 # Sets start to when process $1 began; fails if it is gone or a zombie.

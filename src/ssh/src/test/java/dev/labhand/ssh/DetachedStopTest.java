@@ -39,6 +39,38 @@ class DetachedStopTest extends DetachedJobs {
     }
 
     @Test
+    void aCommandThatHaltedItsGroupIsStopped() throws Exception {
+        Captured job = start("echo $$; kill -STOP 0");
+        String pid = job.awaitOutput().strip();
+        job.running().stop("enough");
+        assertThat(job.end())
+                .isEqualTo(new Ending(new Outcome.Cancelled("enough"), Optional.of(new StopResult.Verified())));
+        assertThat(isAlive(pid)).isFalse();
+    }
+
+    @Test
+    void whoHoldsTheOutputWithoutMarkAndParentIsFoundInTheSessionOfAShellThatHasEnded() throws Exception {
+        Captured job = start("env -i sleep 1000 & echo $!");
+        String pid = job.awaitOutput().strip();
+        awaitShellsEnd();
+        job.running().stop("enough");
+        assertThat(job.end())
+                .isEqualTo(new Ending(new Outcome.Cancelled("enough"), Optional.of(new StopResult.Verified())));
+        assertThat(isAlive(pid)).isFalse();
+    }
+
+    /** Waits until the target has taken down that the command's shell has ended. */
+    private void awaitShellsEnd() throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        String tag = Files.readString(record().resolve("claim1")).split(" ", 2)[0];
+        Path over = record().resolve("over." + tag);
+        while (Files.readString(over).isBlank()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void whereSetsidIsMissingTheContainmentSaysSo() throws Exception {
         Path bin = Files.createDirectory(folder.resolve("bin-" + id));
         for (String tool : List.of(
