@@ -60,6 +60,7 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
     private int attempts;
     private Optional<StopResult> stopped = Optional.empty();
     private long endUntil;
+    private boolean over;
 
     DetachedCommand(
             Supplier<ConnectionPool> pool, ScheduledExecutorService timers, DetachedJob job, CommandOutput output) {
@@ -217,14 +218,14 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
                     time(running);
                     state = talk.read(stdout.get(), stderr.get(), LOOK).state();
                 }
-                case DetachedState.Ended(Outcome outcome) -> {
+                case DetachedState.Ended(Outcome outcome, Optional<DetachedState.Trace> trace) -> {
                     readRest(talk);
-                    return Optional.of(end(outcome));
+                    return Optional.of(end(talk, outcome, trace));
                 }
-                case DetachedState.Gone(boolean rebooted) -> {
+                case DetachedState.Gone(Optional<DetachedState.Trace> trace) -> {
                     readRest(talk);
-                    return Optional.of(end(new Outcome.Lost(
-                            rebooted ? "rebooted" : "its processes are gone and left no exit status")));
+                    String why = trace.isEmpty() ? "rebooted" : "its processes are gone and left no exit status";
+                    return Optional.of(end(talk, new Outcome.Lost(why), trace));
                 }
             }
         }
@@ -293,9 +294,18 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
         } while (!gate.isShut() && (stdout.get() < look.stdoutSize() || stderr.get() < look.stderrSize()));
     }
 
-    /** A command that ended by itself keeps its outcome, if all its output could be taken. */
-    private Ending end(Outcome outcome) {
+    /**
+     * A command that ended by itself keeps its outcome, if all its output could be taken. Else what it left behind is stopped,
+     * as it would have been with the command.
+     */
+    private Ending end(DetachedDialogue talk, Outcome outcome, Optional<DetachedState.Trace> trace)
+            throws Silent, InterruptedException {
         boolean overruled = stopped.isPresent() || gate.isShut();
+        if (overruled && stopped.isEmpty()) {
+            over = true;
+            talk.close();
+            stopped = Optional.of(trace.isPresent() ? stop(trace.get()) : new StopResult.Verified());
+        }
         return new Ending(overruled ? cause().orElse(outcome) : outcome, stopped);
     }
 
@@ -308,7 +318,13 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
         return new Ending(new Outcome.Lost(why), Optional.empty());
     }
 
-    private static Ending notStopped() {
+    private Ending notStopped() {
+        if (over) {
+            return new Ending(
+                    cause().orElseThrow(),
+                    Optional.of(new StopResult.Unverifiable(
+                            "it ended, and the target could not be reached to stop what it may have left behind")));
+        }
         String why = "the target could not be reached to stop the job, which may still run";
         return new Ending(new Outcome.Lost(why), Optional.of(new StopResult.Unverifiable(why)));
     }

@@ -4,6 +4,7 @@ import dev.labhand.api.Outcome;
 import dev.labhand.api.StopResult.Containment;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What became of a detached job, as its folder on the target tells. */
 sealed interface DetachedState {
@@ -19,8 +20,15 @@ sealed interface DetachedState {
     record Trace(String mark, String command, String wrapper, Containment containment, String over) {
 
         private static Trace of(String[] words) {
+            if (words.length < 5) {
+                throw new IllegalArgumentException("a trace is told in 5 words, not " + words.length);
+            }
             Containment containment = Containment.valueOf(words[3].toUpperCase(Locale.ROOT));
             return new Trace(words[0], words[1], words[2], containment, words[4].equals("-") ? "" : words[4]);
+        }
+
+        private static Optional<Trace> ifAny(String[] words) {
+            return Optional.of(of(words)).filter(trace -> !trace.mark().equals("-"));
         }
     }
 
@@ -40,11 +48,19 @@ sealed interface DetachedState {
      */
     record Running(Trace trace, Duration age) implements DetachedState {}
 
-    /** It ended and left word of that. */
-    record Ended(Outcome outcome) implements DetachedState {}
+    /**
+     * It ended and left word of that.
+     *
+     * @param trace of what it may have left behind; empty if there can be nothing
+     */
+    record Ended(Outcome outcome, Optional<Trace> trace) implements DetachedState {}
 
-    /** It began, its processes are gone, and it left no word. */
-    record Gone(boolean rebooted) implements DetachedState {}
+    /**
+     * It began, its first process and its wrapper are gone, and it left no word.
+     *
+     * @param trace of what it may have left behind; empty if the machine was restarted
+     */
+    record Gone(Optional<Trace> trace) implements DetachedState {}
 
     /**
      * Reads what the script tells.
@@ -59,9 +75,9 @@ sealed interface DetachedState {
             case "stopped" -> new Stopped();
             case "starting" -> new Starting();
             case "running" -> running(rest.split(" ", -1));
-            case "ended" -> new Ended(outcome(rest));
-            case "lost" -> new Gone(false);
-            case "rebooted" -> new Gone(true);
+            case "ended" -> ended(rest.split(" ", 6));
+            case "lost" -> new Gone(Trace.ifAny(rest.split(" ", -1)));
+            case "rebooted" -> new Gone(Optional.empty());
             default -> throw new IllegalArgumentException("no state of a job: " + text);
         };
     }
@@ -71,6 +87,10 @@ sealed interface DetachedState {
             throw new IllegalArgumentException("a running job is told in 6 words, not " + words.length);
         }
         return new Running(Trace.of(words), Duration.ofMillis(Math.max(0, Long.parseLong(words[5])) * 10));
+    }
+
+    private static Ended ended(String[] words) {
+        return new Ended(outcome(words.length < 6 ? "" : words[5].strip()), Trace.ifAny(words));
     }
 
     private static Outcome outcome(String verdict) {

@@ -85,12 +85,16 @@ find_own_job() {
 }
 
 # Sets trace to what the job's processes are known by: "MARK CHILD:START OWNER:START CONTAINMENT OVER", the last one - if the
-# command's process is not known to have ended.
+# command's process is not known to have ended; the mark - if none can be alive.
 find_trace() {
   over=
   if [ -r "over.$owner" ]; then read -r over <"over.$owner"; fi
   case $over in '' | *[!0-9]*) over=- ;; esac
-  trace="$owner $child:$child_start $owner_pid:$owner_start $containment $over"
+  mark=$owner hold=$containment
+  [ "$owner_boot" = "$boot" ] || mark=-
+  # Nothing is left that would tell the command's session from one that has its number by now.
+  if [ "$over" = - ] && [ "$state" != running ]; then hold=group; fi
+  trace="$mark $child:$child_start $owner_pid:$owner_start $hold $over"
 }
 
 # What the state has to tell besides its name.
@@ -100,7 +104,9 @@ describe() {
       find_now
       find_trace
       told="running $trace $((now - ${began_at:-$now}))" ;;
-    ended) told="ended $verdict $detail" ;;
+    ended | lost)
+      find_trace
+      told="$state $trace $verdict $detail" ;;
     *) told=$state ;;
   esac
 }

@@ -167,4 +167,29 @@ class DetachedStopTest extends DetachedJobs {
         assertThat(ending.stop()).contains(new StopResult.Verified());
         assertThat(job.outBytes()).hasSize(100_000);
     }
+
+    @Test
+    void tooMuchOutputStopsAlsoWhatTheCommandLeftBehindWhenItEnded() throws Exception {
+        Captured job = start(
+                "sleep 1000 >/dev/null 2>&1 & a=$!; env -i sleep 1000 >/dev/null 2>&1 & echo $a $!; yes | head -c 100000",
+                Captured.outputLimit(1000));
+        Ending ending = job.end();
+        assertThat(ending.outcome()).isEqualTo(new Outcome.OutputLimit("stdout is longer than 1000 bytes"));
+        assertThat(ending.stop()).contains(new StopResult.Verified());
+        assertThat(job.outBytes()).hasSize(1000);
+        for (String pid : job.out().lines().findFirst().orElseThrow().split(" ", -1)) {
+            assertThat(isAlive(pid)).as("process %s is alive", pid).isFalse();
+        }
+    }
+
+    @Test
+    void whatAnEndedCommandLeftBehindLivesOnIfItsOutputWasTaken() throws Exception {
+        Captured job = start("sleep 1000 >/dev/null 2>&1 & echo $!");
+        assertThat(job.end()).isEqualTo(ending(new Outcome.Exited(0)));
+        String pid = job.out().strip();
+        assertThat(isAlive(pid)).isTrue();
+        Captured again = start("sleep 1000 >/dev/null 2>&1 & echo $!", Captured.outputLimit(1));
+        assertThat(again.end().stop()).contains(new StopResult.Verified());
+        assertThat(isAlive(pid)).isFalse();
+    }
 }
