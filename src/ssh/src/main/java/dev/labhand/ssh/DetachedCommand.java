@@ -214,6 +214,8 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
                     endUntil = System.nanoTime() + TO_END.toNanos();
                     return Optional.empty();
                 }
+                case DetachedState.Running running
+                when running.unkept().isPresent() -> beginStop(running.unkept().get());
                 case DetachedState.Running running -> {
                     time(running);
                     state = talk.read(stdout.get(), stderr.get(), LOOK).state();
@@ -300,6 +302,10 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
      */
     private Ending end(DetachedDialogue talk, Outcome outcome, Optional<DetachedState.Trace> trace)
             throws Silent, InterruptedException {
+        if (outcome instanceof Outcome.OutputLimit && !gate.isShut()) {
+            gate.shut();
+            beginStop(outcome);
+        }
         boolean overruled = stopped.isPresent() || gate.isShut();
         if (overruled && stopped.isEmpty()) {
             over = true;

@@ -45,8 +45,9 @@ sealed interface DetachedState {
      * Its command is alive, or its output is still open.
      *
      * @param age since the command began
+     * @param unkept why its output cannot be kept any more, if so
      */
-    record Running(Trace trace, Duration age) implements DetachedState {}
+    record Running(Trace trace, Duration age, Optional<Outcome> unkept) implements DetachedState {}
 
     /**
      * It ended and left word of that.
@@ -74,7 +75,7 @@ sealed interface DetachedState {
             case "absent", "void" -> new Unclaimed();
             case "stopped" -> new Stopped();
             case "starting" -> new Starting();
-            case "running" -> running(rest.split(" ", -1));
+            case "running" -> running(rest.split(" ", 7));
             case "ended" -> ended(rest.split(" ", 6));
             case "lost" -> new Gone(Trace.ifAny(rest.split(" ", -1)));
             case "rebooted" -> new Gone(Optional.empty());
@@ -83,10 +84,13 @@ sealed interface DetachedState {
     }
 
     private static Running running(String[] words) {
-        if (words.length != 6) {
-            throw new IllegalArgumentException("a running job is told in 6 words, not " + words.length);
+        if (words.length < 6) {
+            throw new IllegalArgumentException("a running job is told in 6 words or more, not " + words.length);
         }
-        return new Running(Trace.of(words), Duration.ofMillis(Math.max(0, Long.parseLong(words[5])) * 10));
+        return new Running(
+                Trace.of(words),
+                Duration.ofMillis(Math.max(0, Long.parseLong(words[5])) * 10),
+                words.length == 7 ? Optional.of(unkept(words[6])) : Optional.empty());
     }
 
     private static Ended ended(String[] words) {
@@ -103,10 +107,16 @@ sealed interface DetachedState {
                 new Outcome.Rejected("the command could not be started on the target; its standard error tells why");
             case "unkept" -> {
                 String[] parts = rest.split(": ", 2);
-                yield new Outcome.Rejected("the output could not be kept on the target: "
-                        + (parts.length > 1 ? parts[1] : "") + "; then the command ended with " + parts[0]);
+                yield parts[0].startsWith("unstarted")
+                        ? outcome(parts[0])
+                        : unkept((parts.length > 1 ? parts[1] : "") + "; then the command ended with " + parts[0]);
             }
             default -> throw new IllegalArgumentException("no end of a job: " + verdict);
         };
+    }
+
+    /** As where the agent's own disk is full: something ran. */
+    private static Outcome unkept(String why) {
+        return new Outcome.OutputLimit("the output cannot be kept on the target: " + why);
     }
 }

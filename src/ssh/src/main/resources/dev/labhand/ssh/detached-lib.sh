@@ -5,7 +5,9 @@
 #   claimN   who may start the job: "TAG PID START BOOT CONTAINMENT DIGEST", the last one of the command; or "stop": then nobody may
 #   beganN   "PID START TIME" of the command's process, linked by that process before it becomes the command
 #   exitN    "exit CODE", "signal NUMBER", or another word and a text; renamed into place when all output is written
-#   over.TAG when the command's process was found to have ended, if it led a session of its own
+#   over.TAG "begun" from when the command's process became the command; then when it was found to have ended, if it led a
+#            session of its own
+#   out-note.TAG, err-note.TAG  why the output cannot be kept any more, if so
 # and out and err, to which the output is appended.
 
 # Sets start to when process $1 began; fails if it is gone or a zombie.
@@ -60,6 +62,17 @@ find_now() {
   else
     now=$(date +%s)00
   fi
+}
+
+# Sets problem to why the output of the job in the current folder, started by $1, cannot be kept; to nothing if it can.
+find_problem() {
+  problem=
+  for note in "out-note.$1" "err-note.$1"; do
+    if [ -z "$problem" ] && [ -r "$note" ]; then IFS= read -r problem <"$note"; fi
+    # Blanks hold the room for what is not written yet, or not to its end.
+    case $problem in *' ') problem= ;; esac
+  done
+  problem=${problem##*: }
 }
 
 # Sets state to what became of the job: absent or void (nobody has it, or whoever had it died before it began: it may be

@@ -73,10 +73,12 @@ if (set +o posix) 2>/dev/null; then set +o posix; fi
   set_variables
   LC_LABHAND_JOB=$tag
   export LC_LABHAND_JOB
+  echo begun 1<>"$dir/over.$tag"
   exec ${apart:+"$apart"} "${SHELL:-/bin/sh}" -c "$command"
 )
 status=$?
 exec 2>/dev/null 5>&- 7>&- 8<&-
+read -r begun <"over.$tag"
 # By the clock by which processes start. Who is in the child's session and is older than that is of the command, whatever
 # becomes of the session's number later.
 if [ "$hold" = tree ]; then
@@ -99,9 +101,7 @@ keeper_status "$err_keeper"
 err_kept=$kept
 
 read -r said <"note.$tag"
-read -r out_problem <"out-note.$tag"
-read -r err_problem <"err-note.$tag"
-if [ ! -e "began$round" ]; then
+if [ ! -e "began$round" ] && [ -z "$begun" ]; then
   verdict="unstarted $status"
 elif [ -n "$said" ] && [ "$status" -gt 128 ]; then
   verdict="signal $(kill -l "$status")"
@@ -109,8 +109,8 @@ else
   verdict="exit $status"
 fi
 if [ "$out_kept$err_kept" != 00 ]; then
-  problem=${out_problem:-${err_problem:-the process that keeps it was killed}}
-  verdict="unkept $verdict: ${problem##*: }"
+  find_problem "$tag"
+  verdict="unkept $verdict: ${problem:-the process that keeps it was killed}"
 fi
 echo "$verdict" 1<>"exit.$tag"
 until mv "exit.$tag" "exit$round"; do sleep 1; done

@@ -103,7 +103,8 @@ describe() {
     running)
       find_now
       find_trace
-      told="running $trace $((now - ${began_at:-$now}))" ;;
+      find_problem "$owner"
+      told="running $trace $((now - ${began_at:-$now})) $problem" ;;
     ended | lost)
       find_trace
       told="$state $trace $verdict $detail" ;;

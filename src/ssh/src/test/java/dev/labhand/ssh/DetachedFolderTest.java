@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.JobId;
 import dev.labhand.api.Outcome;
+import dev.labhand.api.StopResult;
+import dev.labhand.ssh.RunningCommand.Ending;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -70,20 +73,44 @@ class DetachedFolderTest extends DetachedJobs {
     }
 
     @Test
-    void outputThatTheTargetCannotKeepIsNotPassedOffAsWhole() throws Exception {
+    void outputThatTheTargetCannotKeepIsNotPassedOffAsWholeAndSomethingRan() throws Exception {
+        assertThat(startOnFullDisk("echo much; sleep 1000 >/dev/null 2>&1 & exit 0")
+                        .end())
+                .isEqualTo(
+                        new Ending(
+                                new Outcome.OutputLimit(
+                                        "the output cannot be kept on the target: No space left on device; then the command ended with exit 0"),
+                                Optional.of(new StopResult.Verified())));
+    }
+
+    @Test
+    void aCommandWhoseOutputTheTargetCannotKeepAnyMoreIsStopped() throws Exception {
+        assertThat(startOnFullDisk("echo much; exec sleep 1000").end())
+                .isEqualTo(new Ending(
+                        new Outcome.OutputLimit("the output cannot be kept on the target: No space left on device"),
+                        Optional.of(new StopResult.Verified())));
+    }
+
+    private Captured startOnFullDisk(String command) throws Exception {
         start("exit 0").end();
-        Path other = record();
         String full = JobId.mint().value();
         Path job = Files.createDirectory(
-                other.resolveSibling(full),
+                record().resolveSibling(full),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createSymbolicLink(job.resolve("out"), Path.of("/dev/full"));
-        Captured unkept = new Captured(
-                commands, server.endpoint(), DetachedJob.fresh(full, "echo much; exit 0", ExecOptions.DEFAULTS));
-        assertThat(unkept.end().outcome())
-                .isInstanceOf(Outcome.Rejected.class)
-                .hasToString(
-                        "Rejected[reason=the output could not be kept on the target: No space left on device; then the command ended with exit 0]");
+        return new Captured(
+                commands,
+                server.endpoint(),
+                DetachedJob.fresh(full, command, Captured.grace(Duration.ofMillis(300))));
+    }
+
+    @Test
+    void whatRanAndLostItsRecordOfThatIsNotTakenForUnstarted() throws Exception {
+        Captured job = start("echo one; while [ ! -e " + folder + "/go-" + id + " ]; do sleep 0.05; done; exit 3");
+        job.awaitOutput();
+        Files.delete(record().resolve("began1"));
+        Files.createFile(folder.resolve("go-" + id));
+        assertThat(job.end()).isEqualTo(ending(new Outcome.Exited(3)));
     }
 
     @Test
