@@ -231,7 +231,7 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
                 }
             }
         }
-        return Optional.of(notStopped());
+        return Optional.of(notStopped("the job's wrapper there does not come to start it"));
     }
 
     /** The first look: starts the job if that is still to be done, or keeps it from that. */
@@ -324,14 +324,18 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
         return new Ending(new Outcome.Lost(why), Optional.empty());
     }
 
-    private Ending notStopped() {
+    private static Ending unreadable(String why) {
+        return lost("the job's record on the target cannot be read: " + why);
+    }
+
+    private Ending notStopped(String silence) {
         if (over) {
             return new Ending(
                     cause().orElseThrow(),
                     Optional.of(new StopResult.Unverifiable(
-                            "it ended, and the target could not be reached to stop what it may have left behind")));
+                            "it ended, and what it may have left behind could not be stopped: " + silence)));
         }
-        String why = "the target could not be reached to stop the job, which may still run";
+        String why = "the job could not be stopped and may still run: " + silence;
         return new Ending(new Outcome.Lost(why), Optional.of(new StopResult.Unverifiable(why)));
     }
 
@@ -341,13 +345,16 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
                 || (silent.cause instanceof Cause.Unreached(var why) && why == ConnectionPool.CLOSED)) {
             return Optional.of(new Ending(new Outcome.Running(), Optional.empty()));
         }
+        if (silent.cause instanceof Cause.Senseless) {
+            return Optional.of(unreadable(silent.why));
+        }
         if (isStopHopeless()) {
-            return Optional.of(notStopped());
+            return Optional.of(notStopped(silent.why));
         }
         if (silent.cause instanceof Cause.Refused) {
             return Optional.of(
                     !mayStart()
-                            ? lost("the job's record on the target cannot be read: " + silent.why)
+                            ? unreadable(silent.why)
                             : new Ending(new Outcome.Rejected(silent.why), Optional.empty()));
         }
         if (mayHaveRun) {
@@ -358,7 +365,7 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
         }
         Optional<Outcome> nothingRan = switch (silent.cause) {
             case Cause.Unreached(Outcome outcome) -> Optional.of(outcome);
-            case Cause.NoSession _, Cause.Unfit _, Cause.Refused _ -> Optional.of(new Outcome.Rejected(silent.why));
+            case Cause.NoSession _, Cause.Unfit _, Cause.Senseless _, Cause.Refused _ -> Optional.of(new Outcome.Rejected(silent.why));
             case Cause.Broken _, Cause.Mute _ ->
                 ++attempts < ATTEMPTS ? Optional.empty() : Optional.of(new Outcome.Unreachable(silent.why));
             case Cause.NoRoom _ -> Optional.empty();

@@ -103,8 +103,8 @@ judge() {
     if [ "$owner_boot" = "$boot" ] && is_alive "$child" "$child_start"; then alive=1; fi
   fi
   # Last, for who is gone has written it before.
-  if [ -e "exit$1" ]; then
-    read -r verdict detail <"exit$1"
+  if [ -f "exit$1" ]; then read -r verdict detail <"exit$1"; fi
+  if [ -n "$verdict" ]; then
     state=ended
   elif [ -z "$child" ]; then
     if [ "$owned" = 1 ]; then state=starting; else state=void; fi

@@ -113,7 +113,13 @@ if [ "$out_kept$err_kept" != 00 ]; then
   verdict="unkept $verdict: ${problem:-the process that keeps it was killed}"
 fi
 echo "$verdict" 1<>"exit.$tag"
-until mv "exit.$tag" "exit$round"; do sleep 1; done
+# What keeps it from its place may pass, such as a full disk; not so if the folder was taken away or its place is taken.
+nap=1
+until [ -d "exit$round" ] || mv "exit.$tag" "exit$round"; do
+  if [ ! -e "exit.$tag" ] || [ ! -w . ] || [ "$nap" -gt 4096 ]; then exit 1; fi
+  sleep "$nap"
+  nap=$((nap * 2))
+done
 rm -f "c.$tag" "b.$tag" "note.$tag" "out-note.$tag" "err-note.$tag"
 
 # Removes what ended long ago. A job's folder changes last when the job ends.

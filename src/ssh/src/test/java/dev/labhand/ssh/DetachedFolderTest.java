@@ -50,6 +50,44 @@ class DetachedFolderTest extends DetachedJobs {
     }
 
     @Test
+    void aWrapperWhoseFolderIsTakenAwayEnds() throws Exception {
+        String gate = folder + "/go-" + id;
+        Captured job = start("echo $PPID; while [ ! -e " + gate + " ]; do sleep 0.05; done; rm -rf " + home
+                + "/.labhand/jobs/*/" + id + "; exit 3");
+        String wrapper = job.awaitOutput().strip();
+        Files.createFile(Path.of(gate));
+        assertThat(job.end().outcome()).isInstanceOf(Outcome.Lost.class);
+        awaitDeath(wrapper);
+    }
+
+    @Test
+    void aRecordThatHasNoPlaceOrMakesNoSenseIsToldAtOnceAndTheWrapperEnds() throws Exception {
+        String gate = folder + "/go-" + id;
+        Captured job = start("echo $PPID; while [ ! -e " + gate + " ]; do sleep 0.05; done");
+        String wrapper = job.awaitOutput().strip();
+        Path exit = Files.createDirectory(record().resolve("exit1"));
+        Files.createFile(Path.of(gate));
+        assertThat(job.end())
+                .isEqualTo(ending(new Outcome.Lost("its processes are gone and left no exit status")));
+        awaitDeath(wrapper);
+
+        Files.delete(exit);
+        Files.writeString(exit, "nonsense\n");
+        assertThat(follow(0, 0).end().outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Lost.class,
+                        lost -> assertThat(lost.reason()).contains("cannot be read", "nonsense"));
+    }
+
+    private static void awaitDeath(String pid) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (isAlive(pid) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(isAlive(pid)).as("the wrapper %s is alive", pid).isFalse();
+    }
+
+    @Test
     void aTargetThatWasRebootedSaysSo() throws Exception {
         Captured job = start("echo $$; exec sleep 1000");
         String pid = job.awaitOutput().strip();
