@@ -6,7 +6,6 @@ import dev.labhand.ssh.ScriptSession.Cause;
 import dev.labhand.ssh.ScriptSession.Silent;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,6 +60,7 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
     private int attempts;
     private Optional<StopResult> stopped = Optional.empty();
     private long endUntil;
+    private boolean over;
 
     DetachedCommand(
             Supplier<ConnectionPool> pool, ScheduledExecutorService timers, DetachedJob job, CommandOutput output) {
@@ -194,8 +194,8 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
                             told ? "the job's folder on the target is gone" : "the target knows nothing of the job"));
                 }
                 case DetachedState.Stopped _ -> {
-                    return Optional.of(new Ending(
-                            cause().orElse(new Outcome.Cancelled("it was stopped before it began")), Optional.empty()));
+                    return Optional.of(
+                            neverBegun(cause().orElse(new Outcome.Cancelled("it was stopped before it began"))));
                 }
                 case DetachedState.Starting _ -> state = talk.await(stdout.get(), stderr.get(), Duration.ofSeconds(1));
                 case DetachedState.Running running
@@ -210,26 +210,28 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
                 when cause().isPresent() -> {
                     // Its session is free for the stop; what is left is read by a dialogue of its own.
                     talk.close();
-                    stopped = Optional.of(stop(running));
+                    stopped = Optional.of(stop(running.trace()));
                     endUntil = System.nanoTime() + TO_END.toNanos();
                     return Optional.empty();
                 }
+                case DetachedState.Running running
+                when running.unkept().isPresent() -> beginStop(running.unkept().get());
                 case DetachedState.Running running -> {
                     time(running);
                     state = talk.read(stdout.get(), stderr.get(), LOOK).state();
                 }
-                case DetachedState.Ended(Outcome outcome) -> {
+                case DetachedState.Ended(Outcome outcome, Optional<DetachedState.Trace> trace) -> {
                     readRest(talk);
-                    return Optional.of(end(outcome));
+                    return Optional.of(end(talk, outcome, trace));
                 }
-                case DetachedState.Gone(boolean rebooted) -> {
+                case DetachedState.Gone(Optional<DetachedState.Trace> trace) -> {
                     readRest(talk);
-                    return Optional.of(end(new Outcome.Lost(
-                            rebooted ? "rebooted" : "its processes are gone and left no exit status")));
+                    String why = trace.isEmpty() ? "rebooted" : "its processes are gone and left no exit status";
+                    return Optional.of(end(talk, new Outcome.Lost(why), trace));
                 }
             }
         }
-        return Optional.of(notStopped());
+        return Optional.of(notStopped("the job's wrapper there does not come to start it"));
     }
 
     /** The first look: starts the job if that is still to be done, or keeps it from that. */
@@ -271,10 +273,8 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
      *
      * @throws Silent if the target does not answer: worth another try
      */
-    private StopResult stop(DetachedState.Running running) throws Silent, InterruptedException {
-        StopDialogue.Quarry quarry = new StopDialogue.Quarry(
-                running.mark(), true, List.of(running.command()), running.wrapper(), running.containment());
-        try (StopDialogue stop = new StopDialogue(pool.get(), quarry, Optional.empty())) {
+    private StopResult stop(DetachedState.Trace trace) throws Silent, InterruptedException {
+        try (StopDialogue stop = new StopDialogue(pool.get(), StopDialogue.Quarry.detached(trace), Optional.empty())) {
             stop.begin();
             return new StopPursuit(job.options().grace(), () -> true).perform(stop);
         } catch (Silent silent) {
@@ -296,18 +296,46 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
         } while (!gate.isShut() && (stdout.get() < look.stdoutSize() || stderr.get() < look.stderrSize()));
     }
 
-    /** A command that ended by itself keeps its outcome, if all its output could be taken. */
-    private Ending end(Outcome outcome) {
+    /**
+     * A command that ended by itself keeps its outcome, if all its output could be taken. Else what it left behind is stopped,
+     * as it would have been with the command.
+     */
+    private Ending end(DetachedDialogue talk, Outcome outcome, Optional<DetachedState.Trace> trace)
+            throws Silent, InterruptedException {
+        if (outcome instanceof Outcome.OutputLimit && !gate.isShut()) {
+            gate.shut();
+            beginStop(outcome);
+        }
         boolean overruled = stopped.isPresent() || gate.isShut();
+        if (overruled && stopped.isEmpty()) {
+            over = true;
+            talk.close();
+            stopped = Optional.of(trace.isPresent() ? stop(trace.get()) : new StopResult.Verified());
+        }
         return new Ending(overruled ? cause().orElse(outcome) : outcome, stopped);
+    }
+
+    /** Stopped when nothing was started, so that nothing is left. */
+    private static Ending neverBegun(Outcome why) {
+        return new Ending(why, Optional.of(new StopResult.Verified()));
     }
 
     private static Ending lost(String why) {
         return new Ending(new Outcome.Lost(why), Optional.empty());
     }
 
-    private static Ending notStopped() {
-        String why = "the target could not be reached to stop the job, which may still run";
+    private static Ending unreadable(String why) {
+        return lost("the job's record on the target cannot be read: " + why);
+    }
+
+    private Ending notStopped(String silence) {
+        if (over) {
+            return new Ending(
+                    cause().orElseThrow(),
+                    Optional.of(new StopResult.Unverifiable(
+                            "it ended, and what it may have left behind could not be stopped: " + silence)));
+        }
+        String why = "the job could not be stopped and may still run: " + silence;
         return new Ending(new Outcome.Lost(why), Optional.of(new StopResult.Unverifiable(why)));
     }
 
@@ -317,24 +345,27 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
                 || (silent.cause instanceof Cause.Unreached(var why) && why == ConnectionPool.CLOSED)) {
             return Optional.of(new Ending(new Outcome.Running(), Optional.empty()));
         }
+        if (silent.cause instanceof Cause.Senseless) {
+            return Optional.of(unreadable(silent.why));
+        }
         if (isStopHopeless()) {
-            return Optional.of(notStopped());
+            return Optional.of(notStopped(silent.why));
         }
         if (silent.cause instanceof Cause.Refused) {
             return Optional.of(
                     !mayStart()
-                            ? lost("the job's record on the target cannot be read: " + silent.why)
+                            ? unreadable(silent.why)
                             : new Ending(new Outcome.Rejected(silent.why), Optional.empty()));
         }
         if (mayHaveRun) {
             return Optional.empty();
         }
         if (cause().isPresent()) {
-            return cause().map(why -> new Ending(why, Optional.empty()));
+            return cause().map(DetachedCommand::neverBegun);
         }
         Optional<Outcome> nothingRan = switch (silent.cause) {
             case Cause.Unreached(Outcome outcome) -> Optional.of(outcome);
-            case Cause.NoSession _, Cause.Unfit _, Cause.Refused _ -> Optional.of(new Outcome.Rejected(silent.why));
+            case Cause.NoSession _, Cause.Unfit _, Cause.Senseless _, Cause.Refused _ -> Optional.of(new Outcome.Rejected(silent.why));
             case Cause.Broken _, Cause.Mute _ ->
                 ++attempts < ATTEMPTS ? Optional.empty() : Optional.of(new Outcome.Unreachable(silent.why));
             case Cause.NoRoom _ -> Optional.empty();

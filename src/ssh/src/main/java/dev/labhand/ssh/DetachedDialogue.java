@@ -112,7 +112,7 @@ final class DetachedDialogue implements ScriptSession.Payload, AutoCloseable {
     }
 
     private static Silent misread(String answer) {
-        return new Silent(new Cause.Unfit(), "the target's answer makes no sense: " + answer);
+        return new Silent(new Cause.Senseless(), "the target's answer makes no sense: " + answer);
     }
 
     @Override

@@ -50,6 +50,9 @@ final class ScriptSession implements ConnectionPool.Tenant, ExecChannel.Listener
         /** The script was not run, or not to its end. */
         record Unfit() implements Cause {}
 
+        /** The script's answer makes no sense. */
+        record Senseless() implements Cause {}
+
         /** The script says that it cannot do what it should. */
         record Refused() implements Cause {}
     }

@@ -30,29 +30,41 @@ final class StopDialogue implements AutoCloseable {
      * @param mark the value of the variable that the command carries
      * @param marked whether it carries that for certain
      * @param roots processes that are known to be of it, each as {@code PID:START}
-     * @param wrapper the process, as {@code PID:START}, that keeps the record of a detached job; empty for an attached command
-     * @param containment where the looks reach
+     * @param job what else is known of a detached job; empty for an attached command
      */
-    record Quarry(String mark, boolean marked, List<String> roots, String wrapper, Containment containment) {
+    record Quarry(String mark, boolean marked, List<String> roots, Optional<DetachedState.Trace> job) {
 
         /** The command of a session. */
         static Quarry attached(String mark, boolean marked) {
-            return new Quarry(mark, marked, List.of(), "", Containment.TREE);
+            return new Quarry(mark, marked, List.of(), Optional.empty());
+        }
+
+        /** The command of a detached job. */
+        static Quarry detached(DetachedState.Trace job) {
+            return new Quarry(job.mark(), true, List.of(job.command()), Optional.of(job));
         }
 
         Quarry with(List<String> moreRoots) {
             List<String> all = new ArrayList<>(roots);
             all.addAll(moreRoots);
-            return new Quarry(mark, marked, all, wrapper, containment);
+            return new Quarry(mark, marked, all, job);
+        }
+
+        /** Where the looks reach. */
+        Containment containment() {
+            return job.map(DetachedState.Trace::containment).orElse(Containment.TREE);
         }
 
         private String variables() {
-            String session = containment == Containment.TREE ? wrapper.replaceFirst(":.*", "") : "";
             return "mark=" + ShellScript.MARK_VARIABLE + "=" + mark
                     + "\nsure=" + (marked ? 1 : 0)
                     + "\nroots='" + String.join(" ", roots)
-                    + "'\nwrapper='" + wrapper
-                    + "'\nown_session='" + session + "'\n";
+                    + "'\nwrapper='" + job.map(DetachedState.Trace::wrapper).orElse("")
+                    + "'\nleader='"
+                    + job.filter(trace -> trace.containment() == Containment.TREE)
+                            .map(DetachedState.Trace::command)
+                            .orElse("")
+                    + "'\nuntil='" + job.map(DetachedState.Trace::over).orElse("") + "'\n";
         }
     }
 

@@ -5,6 +5,9 @@
 #   claimN   who may start the job: "TAG PID START BOOT CONTAINMENT DIGEST", the last one of the command; or "stop": then nobody may
 #   beganN   "PID START TIME" of the command's process, linked by that process before it becomes the command
 #   exitN    "exit CODE", "signal NUMBER", or another word and a text; renamed into place when all output is written
+#   over.TAG "begun" from when the command's process became the command; then when it was found to have ended, if it led a
+#            session of its own
+#   out-note.TAG, err-note.TAG  why the output cannot be kept any more, if so
 # and out and err, to which the output is appended.
 
 # Sets start to when process $1 began; fails if it is gone or a zombie.
@@ -61,6 +64,17 @@ find_now() {
   fi
 }
 
+# Sets problem to why the output of the job in the current folder, started by $1, cannot be kept; to nothing if it can.
+find_problem() {
+  problem=
+  for note in "out-note.$1" "err-note.$1"; do
+    if [ -z "$problem" ] && [ -r "$note" ]; then IFS= read -r problem <"$note"; fi
+    # Blanks hold the room for what is not written yet, or not to its end.
+    case $problem in *' ') problem= ;; esac
+  done
+  problem=${problem##*: }
+}
+
 # Sets state to what became of the job: absent or void (nobody has it, or whoever had it died before it began: it may be
 # started), stopped (nobody may start it), starting, running, ended, lost or rebooted. Sets round to the newest one.
 find_state() {
@@ -89,8 +103,8 @@ judge() {
     if [ "$owner_boot" = "$boot" ] && is_alive "$child" "$child_start"; then alive=1; fi
   fi
   # Last, for who is gone has written it before.
-  if [ -e "exit$1" ]; then
-    read -r verdict detail <"exit$1"
+  if [ -f "exit$1" ]; then read -r verdict detail <"exit$1"; fi
+  if [ -n "$verdict" ]; then
     state=ended
   elif [ -z "$child" ]; then
     if [ "$owned" = 1 ]; then state=starting; else state=void; fi

@@ -13,7 +13,7 @@ umask 077
 dir=$PWD
 
 discard() {
-  rm -f "c.$tag" "b.$tag" "exit.$tag" "note.$tag" "out-note.$tag" "err-note.$tag" "o.$tag" "e.$tag" "in.$tag"
+  rm -f "c.$tag" "b.$tag" "exit.$tag" "over.$tag" "note.$tag" "out-note.$tag" "err-note.$tag" "o.$tag" "e.$tag" "in.$tag"
   exit 0
 }
 
@@ -50,6 +50,12 @@ err_keeper=$!
 # Else a command whose output nobody takes any more would wait for ever.
 exec 4<&- 6<&-
 
+# The command gets a session, and so a process group, of its own: what it sends to its group, such as kill -9 0, must not reach
+# those who keep its output and its status. The child leads no group, so that setsid does not fork. Where the command's session
+# could not be looked for, it stays in this one's.
+apart=
+[ "$hold" != tree ] || apart=$(command -v setsid)
+
 # Where this shell says that its child was killed by a signal; a status alone cannot tell that from an exit. Bash says it only
 # where it does not follow POSIX to the letter.
 exec 2<>"note.$tag"
@@ -67,10 +73,18 @@ if (set +o posix) 2>/dev/null; then set +o posix; fi
   set_variables
   LC_LABHAND_JOB=$tag
   export LC_LABHAND_JOB
-  exec "${SHELL:-/bin/sh}" -c "$command"
+  echo begun 1<>"$dir/over.$tag"
+  exec ${apart:+"$apart"} "${SHELL:-/bin/sh}" -c "$command"
 )
 status=$?
 exec 2>/dev/null 5>&- 7>&- 8<&-
+read -r begun <"over.$tag"
+# By the clock by which processes start. Who is in the child's session and is older than that is of the command, whatever
+# becomes of the session's number later.
+if [ "$hold" = tree ]; then
+  over=$(own_pid; start_of "$pid"; echo "$start")
+  echo "$over" 1<>"over.$tag"
+fi
 
 # Waits until all have closed the output, as with a command whose connection is open. A signal ends a wait, not the waiting.
 keeper_status() {
@@ -87,9 +101,7 @@ keeper_status "$err_keeper"
 err_kept=$kept
 
 read -r said <"note.$tag"
-read -r out_problem <"out-note.$tag"
-read -r err_problem <"err-note.$tag"
-if [ ! -e "began$round" ]; then
+if [ ! -e "began$round" ] && [ -z "$begun" ]; then
   verdict="unstarted $status"
 elif [ -n "$said" ] && [ "$status" -gt 128 ]; then
   verdict="signal $(kill -l "$status")"
@@ -97,11 +109,17 @@ else
   verdict="exit $status"
 fi
 if [ "$out_kept$err_kept" != 00 ]; then
-  problem=${out_problem:-${err_problem:-the process that keeps it was killed}}
-  verdict="unkept $verdict: ${problem##*: }"
+  find_problem "$tag"
+  verdict="unkept $verdict: ${problem:-the process that keeps it was killed}"
 fi
 echo "$verdict" 1<>"exit.$tag"
-until mv "exit.$tag" "exit$round"; do sleep 1; done
+# What keeps it from its place may pass, such as a full disk; not so if the folder was taken away or its place is taken.
+nap=1
+until [ -d "exit$round" ] || mv "exit.$tag" "exit$round"; do
+  if [ ! -e "exit.$tag" ] || [ ! -w . ] || [ "$nap" -gt 4096 ]; then exit 1; fi
+  sleep "$nap"
+  nap=$((nap * 2))
+done
 rm -f "c.$tag" "b.$tag" "note.$tag" "out-note.$tag" "err-note.$tag"
 
 # Removes what ended long ago. A job's folder changes last when the job ends.

@@ -84,13 +84,30 @@ find_own_job() {
   esac
 }
 
+# Sets trace to what the job's processes are known by: "MARK CHILD:START OWNER:START CONTAINMENT OVER", the last one - if the
+# command's process is not known to have ended; the mark - if none can be alive.
+find_trace() {
+  over=
+  if [ -r "over.$owner" ]; then read -r over <"over.$owner"; fi
+  case $over in '' | *[!0-9]*) over=- ;; esac
+  mark=$owner hold=$containment
+  [ "$owner_boot" = "$boot" ] || mark=-
+  # Nothing is left that would tell the command's session from one that has its number by now.
+  if [ "$over" = - ] && [ "$state" != running ]; then hold=group; fi
+  trace="$mark $child:$child_start $owner_pid:$owner_start $hold $over"
+}
+
 # What the state has to tell besides its name.
 describe() {
   case $state in
     running)
       find_now
-      told="running $owner $child:$child_start $owner_pid:$owner_start $containment $((now - ${began_at:-$now}))" ;;
-    ended) told="ended $verdict $detail" ;;
+      find_trace
+      find_problem "$owner"
+      told="running $trace $((now - ${began_at:-$now})) $problem" ;;
+    ended | lost)
+      find_trace
+      told="$state $trace $verdict $detail" ;;
     *) told=$state ;;
   esac
 }
@@ -105,7 +122,7 @@ fi
 # All that the wrapper will write is given its room before: a disk that fills up cannot take it away.
 prepare() {
   blank='                                                                                                    '
-  for part in c b exit note out-note err-note; do
+  for part in c b exit over note out-note err-note; do
     # Not every shell says why it cannot write; cat does.
     echo "$blank$blank" >"$part.$tag" || { echo "$blank" | cat >"$part.$tag"; return 1; }
   done

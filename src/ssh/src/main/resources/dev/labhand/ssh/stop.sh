@@ -6,7 +6,8 @@
 #   sure         1 if the command is known to carry the mark, whatever the server does with variables
 #   roots        "PID:START" of processes that are known to belong to the command
 #   wrapper      "PID:START" of a detached job's wrapper, which with its other children is spared: it keeps the job's record
-#   own_session  the id of a session that is the command's own
+#   leader       "PID:START" of a detached command's first process, if it is in a session that is the command's own
+#   until        when that one was found to have ended, if it has; then the session was its own, not the wrapper's
 # LC_LABHAND_STOP is set, to tag, if the server passes such variables on.
 # Reads lines "VERB RANK AMONG": TERM (sent once to each process) or KILL (sent to all), and which command it is, counted from
 # the oldest, of how many that run on this SSH connection (0 0 if it runs on another one). Answers "TAG p PID NAME" for each
@@ -20,6 +21,8 @@ if [ "${LC_LABHAND_STOP-}" = "$tag" ]; then sure=1; fi
 found=' '       # process ids that belong to the command, as of the last look
 starts=' '      # pid:start of all that ever belonged to it
 termed=' '      # pid:start that have had TERM
+own=' '         # sessions that are the command's own
+past=           # the session of the leader that has ended: its number may be another's by now
 why=${roots:+mark}
 since=          # when the command that was known by its place began
 
@@ -74,7 +77,7 @@ find_all() {
 }
 marked() { :; }
 for entry in $roots ${wrapper:+"$wrapper"}; do
-  if stat_of "${entry%%:*}" && [ "$start" = "${entry#*:}" ]; then own_session=$sid; fi
+  if stat_of "${entry%%:*}" && [ "$start" = "${entry#*:}" ]; then own="$own$sid "; fi
 done
 
 else
@@ -82,12 +85,21 @@ else
   exit 0
 fi
 
-# A number that names another process by now names no session of ours.
-wrapper_start=${wrapper#*:}
-wrapper=${wrapper%%:*}
-if [ -n "$wrapper" ] && stat_of "$wrapper" && [ "$start" != "$wrapper_start" ]; then
+# A number that names another process by now, or none, names no session of ours.
+if [ -n "$leader" ]; then
+  if stat_of "${leader%%:*}" && [ "$start" = "${leader#*:}" ]; then
+    own="$own$sid "
+  elif [ -n "$until" ]; then
+    past=${leader%%:*}
+  elif [ -n "$wrapper" ] && stat_of "${wrapper%%:*}" && [ "$start" = "${wrapper#*:}" ]; then
+    # Earlier wrappers shared their session with the command.
+    own="$own$sid "
+  fi
+fi
+if [ -n "$wrapper" ] && stat_of "${wrapper%%:*}" && [ "$start" = "${wrapper#*:}" ]; then
+  wrapper=${wrapper%%:*}
+else
   wrapper=
-  own_session=
 fi
 
 add() {
@@ -145,6 +157,18 @@ add_candidate() {
   done
 }
 
+# Adds process $pid, with $rest known of it, if it is in a session that is the command's own.
+add_own() {
+  session=${rest#*:}
+  session=${session%%:*}
+  if [ "$session" = "$past" ] && [ "${rest##*:}" -le "$until" ]; then
+    # Who has been in it all the time keeps its number from others.
+    own="$own$past "
+    past=
+  fi
+  case "$own" in *" $session "*) add "$pid" ;; esac
+}
+
 look() {
   [ "$why" != several ] || why=
   seeds=$(marked)
@@ -162,7 +186,7 @@ look() {
     rest=${entry#*:}
     case $rest in
       "$wrapper":*) ;;
-      *:"$own_session":*) add "$pid" ;;
+      *) add_own ;;
     esac
   done
   if [ -z "$why" ]; then

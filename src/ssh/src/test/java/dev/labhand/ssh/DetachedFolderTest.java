@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labhand.api.ExecOptions;
 import dev.labhand.api.JobId;
 import dev.labhand.api.Outcome;
+import dev.labhand.api.StopResult;
+import dev.labhand.ssh.RunningCommand.Ending;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -47,6 +50,44 @@ class DetachedFolderTest extends DetachedJobs {
     }
 
     @Test
+    void aWrapperWhoseFolderIsTakenAwayEnds() throws Exception {
+        String gate = folder + "/go-" + id;
+        Captured job = start("echo $PPID; while [ ! -e " + gate + " ]; do sleep 0.05; done; rm -rf " + home
+                + "/.labhand/jobs/*/" + id + "; exit 3");
+        String wrapper = job.awaitOutput().strip();
+        Files.createFile(Path.of(gate));
+        assertThat(job.end().outcome()).isInstanceOf(Outcome.Lost.class);
+        awaitDeath(wrapper);
+    }
+
+    @Test
+    void aRecordThatHasNoPlaceOrMakesNoSenseIsToldAtOnceAndTheWrapperEnds() throws Exception {
+        String gate = folder + "/go-" + id;
+        Captured job = start("echo $PPID; while [ ! -e " + gate + " ]; do sleep 0.05; done");
+        String wrapper = job.awaitOutput().strip();
+        Path exit = Files.createDirectory(record().resolve("exit1"));
+        Files.createFile(Path.of(gate));
+        assertThat(job.end())
+                .isEqualTo(ending(new Outcome.Lost("its processes are gone and left no exit status")));
+        awaitDeath(wrapper);
+
+        Files.delete(exit);
+        Files.writeString(exit, "nonsense\n");
+        assertThat(follow(0, 0).end().outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Lost.class,
+                        lost -> assertThat(lost.reason()).contains("cannot be read", "nonsense"));
+    }
+
+    private static void awaitDeath(String pid) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (isAlive(pid) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(isAlive(pid)).as("the wrapper %s is alive", pid).isFalse();
+    }
+
+    @Test
     void aTargetThatWasRebootedSaysSo() throws Exception {
         Captured job = start("echo $$; exec sleep 1000");
         String pid = job.awaitOutput().strip();
@@ -70,20 +111,44 @@ class DetachedFolderTest extends DetachedJobs {
     }
 
     @Test
-    void outputThatTheTargetCannotKeepIsNotPassedOffAsWhole() throws Exception {
+    void outputThatTheTargetCannotKeepIsNotPassedOffAsWholeAndSomethingRan() throws Exception {
+        assertThat(startOnFullDisk("echo much; sleep 1000 >/dev/null 2>&1 & exit 0")
+                        .end())
+                .isEqualTo(
+                        new Ending(
+                                new Outcome.OutputLimit(
+                                        "the output cannot be kept on the target: No space left on device; then the command ended with exit 0"),
+                                Optional.of(new StopResult.Verified())));
+    }
+
+    @Test
+    void aCommandWhoseOutputTheTargetCannotKeepAnyMoreIsStopped() throws Exception {
+        assertThat(startOnFullDisk("echo much; exec sleep 1000").end())
+                .isEqualTo(new Ending(
+                        new Outcome.OutputLimit("the output cannot be kept on the target: No space left on device"),
+                        Optional.of(new StopResult.Verified())));
+    }
+
+    private Captured startOnFullDisk(String command) throws Exception {
         start("exit 0").end();
-        Path other = record();
         String full = JobId.mint().value();
         Path job = Files.createDirectory(
-                other.resolveSibling(full),
+                record().resolveSibling(full),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createSymbolicLink(job.resolve("out"), Path.of("/dev/full"));
-        Captured unkept = new Captured(
-                commands, server.endpoint(), DetachedJob.fresh(full, "echo much; exit 0", ExecOptions.DEFAULTS));
-        assertThat(unkept.end().outcome())
-                .isInstanceOf(Outcome.Rejected.class)
-                .hasToString(
-                        "Rejected[reason=the output could not be kept on the target: No space left on device; then the command ended with exit 0]");
+        return new Captured(
+                commands,
+                server.endpoint(),
+                DetachedJob.fresh(full, command, Captured.grace(Duration.ofMillis(300))));
+    }
+
+    @Test
+    void whatRanAndLostItsRecordOfThatIsNotTakenForUnstarted() throws Exception {
+        Captured job = start("echo one; while [ ! -e " + folder + "/go-" + id + " ]; do sleep 0.05; done; exit 3");
+        job.awaitOutput();
+        Files.delete(record().resolve("began1"));
+        Files.createFile(folder.resolve("go-" + id));
+        assertThat(job.end()).isEqualTo(ending(new Outcome.Exited(3)));
     }
 
     @Test

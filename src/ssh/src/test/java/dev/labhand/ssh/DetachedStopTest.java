@@ -39,6 +39,38 @@ class DetachedStopTest extends DetachedJobs {
     }
 
     @Test
+    void aCommandThatHaltedItsGroupIsStopped() throws Exception {
+        Captured job = start("echo $$; kill -STOP 0");
+        String pid = job.awaitOutput().strip();
+        job.running().stop("enough");
+        assertThat(job.end())
+                .isEqualTo(new Ending(new Outcome.Cancelled("enough"), Optional.of(new StopResult.Verified())));
+        assertThat(isAlive(pid)).isFalse();
+    }
+
+    @Test
+    void whoHoldsTheOutputWithoutMarkAndParentIsFoundInTheSessionOfAShellThatHasEnded() throws Exception {
+        Captured job = start("env -i sleep 1000 & echo $!");
+        String pid = job.awaitOutput().strip();
+        awaitShellsEnd();
+        job.running().stop("enough");
+        assertThat(job.end())
+                .isEqualTo(new Ending(new Outcome.Cancelled("enough"), Optional.of(new StopResult.Verified())));
+        assertThat(isAlive(pid)).isFalse();
+    }
+
+    /** Waits until the target has taken down that the command's shell has ended. */
+    private void awaitShellsEnd() throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        String tag = Files.readString(record().resolve("claim1")).split(" ", 2)[0];
+        Path over = record().resolve("over." + tag);
+        while (Files.readString(over).isBlank()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void whereSetsidIsMissingTheContainmentSaysSo() throws Exception {
         Path bin = Files.createDirectory(folder.resolve("bin-" + id));
         for (String tool : List.of(
@@ -93,6 +125,24 @@ class DetachedStopTest extends DetachedJobs {
     }
 
     @Test
+    void whatIsStoppedBeforeItBeginsLeavesNothingBehind() throws Exception {
+        Ending prevented =
+                new Ending(new Outcome.Cancelled("enough"), Optional.of(new StopResult.Verified()));
+        Captured early = start("echo ran; exec sleep 1000");
+        early.running().stop("enough");
+        assertThat(early.end()).isEqualTo(prevented);
+        assertThat(early.out()).isEmpty();
+
+        SshEndpoint nowhere;
+        try (TestServer gone = TestServer.start()) {
+            nowhere = gone.endpoint();
+        }
+        Captured unreached = new Captured(commands, nowhere, DetachedJob.fresh(id, "echo ran", ExecOptions.DEFAULTS));
+        unreached.running().stop("enough");
+        assertThat(unreached.end()).isEqualTo(prevented);
+    }
+
+    @Test
     void theTimeLimitCountsFromTheStartOnTheTarget() throws Exception {
         String command = "echo $$; exec sleep 1000";
         start(command).awaitOutput();
@@ -116,5 +166,30 @@ class DetachedStopTest extends DetachedJobs {
         assertThat(ending.outcome()).isInstanceOf(Outcome.OutputLimit.class);
         assertThat(ending.stop()).contains(new StopResult.Verified());
         assertThat(job.outBytes()).hasSize(100_000);
+    }
+
+    @Test
+    void tooMuchOutputStopsAlsoWhatTheCommandLeftBehindWhenItEnded() throws Exception {
+        Captured job = start(
+                "sleep 1000 >/dev/null 2>&1 & a=$!; env -i sleep 1000 >/dev/null 2>&1 & echo $a $!; yes | head -c 100000",
+                Captured.outputLimit(1000));
+        Ending ending = job.end();
+        assertThat(ending.outcome()).isEqualTo(new Outcome.OutputLimit("stdout is longer than 1000 bytes"));
+        assertThat(ending.stop()).contains(new StopResult.Verified());
+        assertThat(job.outBytes()).hasSize(1000);
+        for (String pid : job.out().lines().findFirst().orElseThrow().split(" ", -1)) {
+            assertThat(isAlive(pid)).as("process %s is alive", pid).isFalse();
+        }
+    }
+
+    @Test
+    void whatAnEndedCommandLeftBehindLivesOnIfItsOutputWasTaken() throws Exception {
+        Captured job = start("sleep 1000 >/dev/null 2>&1 & echo $!");
+        assertThat(job.end()).isEqualTo(ending(new Outcome.Exited(0)));
+        String pid = job.out().strip();
+        assertThat(isAlive(pid)).isTrue();
+        Captured again = start("sleep 1000 >/dev/null 2>&1 & echo $!", Captured.outputLimit(1));
+        assertThat(again.end().stop()).contains(new StopResult.Verified());
+        assertThat(isAlive(pid)).isFalse();
     }
 }

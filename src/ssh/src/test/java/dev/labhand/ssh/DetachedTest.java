@@ -49,6 +49,13 @@ class DetachedTest extends DetachedJobs {
     }
 
     @Test
+    void whatACommandSendsToItsGroupReachesNoneOfThoseWhoKeepItsRecord() throws Exception {
+        Captured job = start("seq 1 20000; kill -9 0");
+        assertThat(job.end()).isEqualTo(ending(new Outcome.Signalled("KILL")));
+        assertThat(job.out()).hasLineCount(20000).endsWith("\n20000\n");
+    }
+
+    @Test
     void anExitOf143IsNoSignal() throws Exception {
         assertThat(start("exit 143").end()).isEqualTo(ending(new Outcome.Exited(143)));
     }
