@@ -52,8 +52,8 @@ public final class TreePut {
                     return FileResult.done(log.copied());
                 }
             }
-            for (Path source : sources) {
-                Path name = source.toAbsolutePath().normalize().getFileName();
+            for (Path source : into ? PartName.last(sources, each -> String.valueOf(name(each))) : sources) {
+                Path name = name(source);
                 if (!into) {
                     copy(source, destination, "", true);
                 } else if (isSendable(source, name)) {
@@ -64,6 +64,10 @@ public final class TreePut {
         } catch (CopyLog.Ended ended) {
             return new FileResult.Failed<>(ended.failure());
         }
+    }
+
+    private static @Nullable Path name(Path source) {
+        return source.toAbsolutePath().normalize().getFileName();
     }
 
     /** Whether the other machine can be given the name; else that is noted. */
@@ -169,7 +173,7 @@ public final class TreePut {
         }
         log.directory();
         String below = top ? "" : LinkRule.below(directory, String.valueOf(source.getFileName()));
-        for (Path each : inside) {
+        for (Path each : PartName.last(inside, one -> String.valueOf(one.getFileName()))) {
             if (isSendable(each, each.getFileName())) {
                 copy(each, Sftp.child(to, String.valueOf(each.getFileName())), below, false);
             }

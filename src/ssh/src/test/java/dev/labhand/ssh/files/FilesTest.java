@@ -155,6 +155,41 @@ class FilesTest extends LocalFilesTest {
         assertThat(folder.toFile().list()).containsExactly("f");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "directory", "link"})
+    void somebodysFileWithTheNameOfAPartStays(String kind) throws IOException {
+        byte[] bytes = random(3_000_000);
+        Path theirs = folder.resolve(".labhand-f.part");
+        switch (kind) {
+            case "file" -> {
+                Files.writeString(theirs, "theirs");
+                Files.setPosixFilePermissions(theirs, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+            case "directory" -> Files.writeString(Files.createDirectory(theirs).resolve("in"), "theirs");
+            default -> Files.createSymbolicLink(theirs, Path.of("nowhere"));
+        }
+        Content first = Content.of(Arrays.copyOf(bytes, 2_000_000));
+        Content rest = Content.of(Arrays.copyOfRange(bytes, 2_000_000, 3_000_000));
+
+        done(files.put(at("f"), Content.of(bytes), PutOptions.DEFAULTS));
+        done(files.put(at("f"), Content.of(bytes), PutOptions.DEFAULTS.with(new Start.Resume())));
+        done(files.put(at("f"), first, from(new Start.At(0), bytes)));
+        Stored pieces = done(files.put(at("f"), _ -> rest.open(0), from(new Start.At(2_000_000), bytes)));
+        FileFailure broken = failure(files.put(at("f"), breaking(bytes, 1_500_000), PutOptions.DEFAULTS));
+        Stored resumed = done(files.put(at("f"), Content.of(bytes), PutOptions.DEFAULTS.with(new Start.Resume())));
+
+        assertThat(pieces.complete()).isTrue();
+        assertThat(broken.reason()).isEqualTo(Reason.BROKEN_OFF);
+        assertThat(resumed.resumedFrom()).isEqualTo(1_500_000);
+        assertThat(folder.resolve("f")).hasBinaryContent(bytes);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("f", ".labhand-f.part");
+        switch (kind) {
+            case "file" -> assertThat(theirs).hasContent("theirs");
+            case "directory" -> assertThat(theirs.resolve("in")).hasContent("theirs");
+            default -> assertThat(Files.readSymbolicLink(theirs)).isEqualTo(Path.of("nowhere"));
+        }
+    }
+
     @Test
     void piecesBecomeAFileWithTheLastOfThem() throws IOException {
         byte[] bytes = random(100_000);
