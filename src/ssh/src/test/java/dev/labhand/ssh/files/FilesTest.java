@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -297,6 +299,60 @@ class FilesTest extends LocalFilesTest {
     void filesOfTheKernelAreReadToTheirEnd() {
         assertThat(new String(read("/proc/self/limits", ByteRange.ALL), StandardCharsets.UTF_8))
                 .contains("Max open files");
+    }
+
+    /** Sysfs says 4096 of all of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/sys/class/net/lo/mtu", "/sys/class/net/lo/address"})
+    void filesThatEndBeforeTheirSizeAreAsLongAsTheyRead(String path) throws IOException {
+        byte[] there = Files.readAllBytes(Path.of(path));
+        List<FileInfo> told = new ArrayList<>();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        FileInfo got = done(files.get(path, ByteRange.ALL, false, new Sink() {
+            @Override
+            public void begin(FileInfo file) {
+                told.add(file);
+            }
+
+            @Override
+            public void write(byte[] buffer, int offset, int length) {
+                bytes.write(buffer, offset, length);
+            }
+        }));
+
+        assertThat(Files.size(Path.of(path))).isGreaterThan(there.length);
+        assertThat(bytes.toByteArray()).isEqualTo(there);
+        assertThat(got.size()).isEqualTo(there.length);
+        assertThat(got.sha256()).contains(Sha256.of(there));
+        assertThat(told).containsExactly(got);
+        assertThat(done(files.hash(path)))
+                .returns((long) there.length, FileInfo::size)
+                .returns(Optional.of(Sha256.of(there)), FileInfo::sha256);
+        assertThat(read(path, ByteRange.of(1, 1))).containsExactly(there[1]);
+        assertThat(failure(files.get(path, ByteRange.of(there.length, 1), false, (_, _, _) -> {})))
+                .isEqualTo(new FileFailure(
+                        Reason.OUT_OF_RANGE, path + ": has " + there.length + " bytes, and none of this range"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 5_000_000})
+    void whatShrinksOrChangesWhileItIsReadIsNoFile(int size) throws IOException {
+        Path file = Files.write(folder.resolve("f"), random(size));
+
+        for (boolean hash : new boolean[] {false, true}) {
+            FileFailure why = failure(files.get(at("f"), ByteRange.ALL, hash, new Sink() {
+                @Override
+                public void begin(FileInfo told) throws IOException {
+                    Files.write(file, random((int) told.size() - 1));
+                }
+
+                @Override
+                public void write(byte[] buffer, int offset, int length) {}
+            }));
+
+            assertThat(why).isEqualTo(new FileFailure(Reason.CHANGED, at("f") + ": changed while it was read"));
+        }
     }
 
     @Test

@@ -221,6 +221,21 @@ class TreesTest extends LocalFilesTest {
     }
 
     @Test
+    void aFileThatEndsBeforeItsSizeGoesOverAndComes(@TempDir Path other) throws IOException {
+        Path mtu = Path.of("/sys/class/net/lo/mtu");
+        CopyOptions options = new CopyOptions(false, false, true, _ -> {});
+
+        Copied over = done(new TreePut(files, options).run(List.of(mtu), at("over") + "/"));
+        Copied back = done(new TreeGet(files, options).run(mtu.toString(), other));
+
+        assertThat(over.problems()).isEmpty();
+        assertThat(back.problems()).isEmpty();
+        assertThat(over.bytes()).isEqualTo(back.bytes()).isEqualTo(Files.readAllBytes(mtu).length);
+        assertThat(folder.resolve("over/mtu")).hasSameTextualContentAs(mtu);
+        assertThat(other.resolve("mtu")).hasSameTextualContentAs(mtu);
+    }
+
+    @Test
     void whatCannotBeReadIsToldAndTheRestCopied() throws Exception {
         Path tree = Files.createDirectory(folder.resolve("t"));
         Files.writeString(tree.resolve("f"), "1");
