@@ -12,6 +12,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +68,34 @@ class FilesOverHttpTest extends OverFilesEndpoint {
         assertThat(field(head, "Last-Modified")).endsWith("GMT");
         assertThat(field(send(request(query(file)).HEAD().header("Want-Repr-Digest", "sha-256=0")), "Repr-Digest"))
                 .isEmpty();
+    }
+
+    /** Sysfs says 4096 bytes. */
+    @Test
+    void aFileThatEndsBeforeItsSizeIsSentAsItReads() throws Exception {
+        Path mtu = Path.of("/sys/class/net/lo/mtu");
+        byte[] bytes = Files.readAllBytes(mtu);
+
+        HttpResponse<byte[]> got = get(mtu);
+        HttpResponse<byte[]> plain = get(mtu, "Want-Repr-Digest", "sha-256=0");
+        HttpResponse<byte[]> part = get(mtu, "Range", "bytes=1-99");
+        HttpResponse<byte[]> beyond = get(mtu, "Range", "bytes=1000-");
+        HttpResponse<byte[]> head = send(request(query(mtu)).HEAD());
+        HttpResponse<byte[]> plainHead = send(request(query(mtu)).HEAD().header("Want-Repr-Digest", "sha-256=0"));
+
+        for (HttpResponse<byte[]> each : List.of(got, plain, head, plainHead)) {
+            assertThat(each.statusCode()).isEqualTo(200);
+            assertThat(field(each, "Content-Length")).isEqualTo(String.valueOf(bytes.length));
+            assertThat(field(each, "Repr-Digest")).isEqualTo(digest(bytes));
+            assertThat(field(each, "ETag")).isEqualTo("\"" + Sha256.of(bytes) + "\"");
+        }
+        assertThat(got.body()).isEqualTo(bytes);
+        assertThat(plain.body()).isEqualTo(bytes);
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(bytes, 1, bytes.length));
+        assertThat(field(part, "Content-Range")).isEqualTo("bytes 1-" + (bytes.length - 1) + "/" + bytes.length);
+        assertThat(beyond.statusCode()).isEqualTo(416);
+        assertThat(call("file.get", "[\"local\",\"" + mtu + "\"]"))
+                .contains("\"data\":\"" + Base64.getEncoder().encodeToString(bytes) + "\"", "\"size\":" + bytes.length);
     }
 
     @ParameterizedTest

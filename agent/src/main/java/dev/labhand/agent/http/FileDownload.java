@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
@@ -73,7 +74,7 @@ final class FileDownload {
         Optional<ByteRange> part = range(file);
         boolean hash = conditions.needsHash() || DigestField.wanted(headers).orElse(part.isEmpty());
         if (head) {
-            return (hash ? files.hash(query.path()) : found).map(known -> {
+            return (hash ? files.hash(query.path()) : told(files)).map(known -> {
                 if (exchange.beginAnswer(200, BYTES, fields(known, Optional.empty()))) {
                     exchange.finish();
                 }
@@ -100,6 +101,22 @@ final class FileDownload {
         return answer.isOther
                 ? FileResult.failed(Reason.CHANGED, query.path() + ": changed while it was looked at")
                 : result;
+    }
+
+    /** What a read would tell before the first byte: the size that the target says may not be that of what is in the file. */
+    private FileResult<FileInfo> told(RemoteFiles files) {
+        AtomicReference<Optional<FileInfo>> told = new AtomicReference<>(Optional.empty());
+        FileResult<FileInfo> read = files.get(query.path(), ByteRange.ALL, false, new Sink() {
+            @Override
+            public void begin(FileInfo file) throws IOException {
+                told.set(Optional.of(file));
+                throw new IOException("that is enough");
+            }
+
+            @Override
+            public void write(byte[] buffer, int offset, int length) {}
+        });
+        return told.get().map(FileResult::done).orElse(read);
     }
 
     /** The part that is asked for; what is malformed, or about another state of the file, asks for the whole. */

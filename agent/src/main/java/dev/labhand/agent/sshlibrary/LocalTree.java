@@ -1,6 +1,7 @@
 package dev.labhand.agent.sshlibrary;
 
 import dev.labhand.ssh.files.Content;
+import dev.labhand.ssh.files.PartName;
 import dev.labhand.ssh.files.Sink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class LocalTree {
             inside.forEach(all::add);
         }
         Collections.sort(all);
-        return all;
+        return PartName.last(all, each -> String.valueOf(each.getFileName()));
     }
 
     /** The files in a directory; with those below it if wanted, and then its empty directories, too. */

@@ -45,6 +45,20 @@ class LocalTreeTest {
         assertThat(matching("a.txt/*")).isEmpty();
     }
 
+    /** A file is put by way of a part, and would take another one that has its name along. */
+    @Test
+    void filesWithTheNamesOfOthersPartsComeAfterThem() throws IOException {
+        Path parts = Files.createDirectory(folder.resolve("parts"));
+        for (String name : List.of("big", "z", ".labhand-big.part", ".labhand-other.part")) {
+            Files.writeString(parts.resolve(name), "");
+        }
+
+        assertThat(LocalTree.inside(parts, false))
+                .extracting(path -> path.getFileName().toString())
+                .containsExactly(".labhand-other.part", "big", "z", ".labhand-big.part");
+        assertThat(matching("parts/*")).endsWith("parts/.labhand-big.part");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "*, abc, true",

@@ -22,7 +22,7 @@ final class Download {
     private final FileInfo what;
     private final String path;
     private final Path to;
-    private final Path part;
+    private Path part;
     private final CopyOptions options;
 
     Download(RemoteFiles remote, FileInfo what, String path, Path to, CopyOptions options) {
@@ -53,7 +53,12 @@ final class Download {
         if (offset > 0) {
             read(digest);
         } else {
-            Files.deleteIfExists(part);
+            if (isLeft()) {
+                Files.delete(part);
+            } else if (LocalFile.exists(part)) {
+                // Somebody's file.
+                part = to.resolveSibling(PartName.claimed(String.valueOf(to.getFileName())));
+            }
             Files.createFile(part, LocalFile.PRIVATE);
         }
         FileResult<FileInfo> result;
@@ -66,6 +71,14 @@ final class Download {
             }
         }
         return result.then(file -> checked(file, sent, Sha256.of(digest))).then(this::place);
+    }
+
+    /** Whether there is something as a download leaves it: for its owner only. */
+    private boolean isLeft() throws IOException {
+        return Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)
+                && LocalFile.PRIVATE
+                        .value()
+                        .containsAll(Files.getPosixFilePermissions(part, LinkOption.NOFOLLOW_LINKS));
     }
 
     private void read(MessageDigest digest) throws IOException {

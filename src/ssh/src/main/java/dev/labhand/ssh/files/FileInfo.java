@@ -36,6 +36,10 @@ public record FileInfo(
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    FileInfo ofSize(long bytes) {
+        return new FileInfo(path, type, bytes, mode, modified, linkTarget, sha256);
+    }
+
     /** The same with its check-sum. */
     public FileInfo with(Sha256 sum) {
         return new FileInfo(path, type, size, mode, modified, linkTarget, Optional.of(sum));

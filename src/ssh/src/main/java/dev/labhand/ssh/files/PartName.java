@@ -1,12 +1,24 @@
 package dev.labhand.ssh.files;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Names of unfinished uploads, which stand beside where the file is to be. */
 public final class PartName {
 
     private static final String PREFIX = ".labhand-";
     private static final String SUFFIX = ".part";
+
+    private static final Pattern CLAIM = Pattern.compile("\\.[0-9a-f]{24}\\.part$");
 
     /** Of 255 that file systems allow for a name. */
     private static final int LONGEST = 200;
@@ -24,7 +36,13 @@ public final class PartName {
         return beside(path, "");
     }
 
-    /** The name under which one upload alone has the part, so that no other writes it any more. */
+    /** A name under which one upload alone has the part, so that no other writes it any more. */
+    static String claimed(String path) {
+        byte[] nonce = new byte[12];
+        ThreadLocalRandom.current().nextBytes(nonce);
+        return claimed(path, HexFormat.of().formatHex(nonce));
+    }
+
     static String claimed(String path, String nonce) {
         return beside(path, "." + nonce);
     }
@@ -33,8 +51,35 @@ public final class PartName {
     static boolean isClaim(String path, String name) {
         String own = PREFIX + shortened(path.substring(path.lastIndexOf('/') + 1)) + ".";
         return name.startsWith(own)
-                && name.endsWith(SUFFIX)
-                && name.substring(own.length()).matches("[0-9a-f]{24}\\.part");
+                && CLAIM.matcher(name.substring(own.length() - 1)).matches();
+    }
+
+    /**
+     * What is in one directory, in the same order but for this: whatever has the name of another one's part comes after that
+     * one. Copied before, it would be taken for the part and be gone.
+     *
+     * @param name of each, as it is to be
+     */
+    public static <T> List<T> last(List<T> all, Function<T, String> name) {
+        Map<String, String> files = new HashMap<>();
+        all.forEach(each -> files.put(of(name.apply(each)), name.apply(each)));
+        return all.stream()
+                .sorted(Comparator.comparingInt(each -> depth(name.apply(each), files)))
+                .toList();
+    }
+
+    /**
+     * How often it is a part of a part; 0 if of nothing.
+     *
+     * @param files the files, by the names of their parts
+     */
+    private static int depth(String name, Map<String, String> files) {
+        return Stream.of(name, CLAIM.matcher(name).replaceFirst(SUFFIX))
+                .map(files::get)
+                .filter(Objects::nonNull)
+                .mapToInt(file -> 1 + depth(file, files))
+                .max()
+                .orElse(0);
     }
 
     private static String beside(String path, String addition) {

@@ -7,10 +7,8 @@ import dev.labhand.ssh.files.RemoteFiles.Stored;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.sshd.sftp.common.SftpConstants;
 
 /**
@@ -25,7 +23,7 @@ final class Put {
     private final Sftp sftp;
     private final RemoteHash hashes;
     private final String path;
-    private final String part;
+    private String part;
     private final Content content;
     private final PutOptions options;
     private MessageDigest whole = Sha256.digest();
@@ -42,7 +40,7 @@ final class Put {
     }
 
     Stored run() throws IOException, FileException {
-        String name = path.substring(path.lastIndexOf('/') + 1);
+        String name = name(path);
         if (name.isEmpty() || name.equals(".") || name.equals("..")) {
             throw new FileException(Reason.IS_A_DIRECTORY, path + ": names a directory, not a file");
         }
@@ -58,6 +56,10 @@ final class Put {
             return new Stored(sftp.stat(part, Links.SHOW), offset, false, before.isPresent());
         }
         return new Stored(finish(size, before), offset, true, before.isPresent());
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private void checkReplaceable(FileInfo there) throws FileException {
@@ -89,11 +91,24 @@ final class Put {
         };
     }
 
+    /** Gives up what an upload left; what is somebody's file keeps its place, and the part gets another name. */
     private long fresh() throws IOException {
-        if (sftp.look(part).isPresent()) {
+        Optional<FileInfo> there = sftp.look(part);
+        if (there.isPresent() && (isLeft(there.get()) || PartName.isClaim(path, name(part)))) {
             sftp.removeFile(part);
+        } else if (there.isPresent()) {
+            part = PartName.claimed(path);
         }
         return 0;
+    }
+
+    /** Whether it is as an upload leaves it: this account's own, and for its owner only. */
+    private boolean isLeft(FileInfo there) throws IOException {
+        return there.type() == FileInfo.Type.FILE && (there.mode() & ~PRIVATE) == 0 && isOwn();
+    }
+
+    private boolean isOwn() throws IOException {
+        return sftp.owner(part) == sftp.owner(sftp.home());
     }
 
     private long goOn(long offset) throws IOException, FileException {
@@ -156,10 +171,12 @@ final class Put {
     /** What an upload left that broke off, also one that was about to be renamed; only what is this account's own. */
     private Optional<FileInfo> unfinished() throws IOException {
         Optional<FileInfo> there = sftp.look(part);
-        if (there.isEmpty()) {
+        boolean taken = there.isPresent() && !isLeft(there.get());
+        if (there.isEmpty() || taken) {
             String directory = path.substring(0, Math.max(1, path.lastIndexOf('/')));
             for (FileInfo each : sftp.list(directory)) {
                 if (PartName.isClaim(path, each.name())) {
+                    part = taken ? PartName.claimed(path) : part;
                     sftp.rename(each.path(), part, false);
                     there = sftp.look(part);
                     break;
@@ -170,7 +187,7 @@ final class Put {
             return Optional.empty();
         }
         // Not what somebody else laid there, and could still change.
-        return sftp.owner(part) == sftp.owner(sftp.home()) ? there : Optional.empty();
+        return isOwn() ? there : Optional.empty();
     }
 
     private long write(long offset) throws IOException, FileException {
@@ -240,9 +257,7 @@ final class Put {
     }
 
     private FileInfo finish(long size, Optional<FileInfo> before) throws IOException, FileException {
-        byte[] nonce = new byte[12];
-        ThreadLocalRandom.current().nextBytes(nonce);
-        String claimed = PartName.claimed(path, HexFormat.of().formatHex(nonce));
+        String claimed = PartName.claimed(path);
         claim(claimed);
         try {
             Sha256 sum = check(claimed, size);

@@ -12,7 +12,7 @@ import org.apache.sshd.sftp.common.SftpConstants;
 final class RemoteHash {
 
     /** Reading so little back is quicker than to start a program. */
-    private static final long LITTLE = 64 * 1024;
+    private static final long LITTLE = LittleFile.MOST;
 
     /** Tells that the shell's home is another one than SFTP's: so may be its files. */
     private static final String SCRIPT = """

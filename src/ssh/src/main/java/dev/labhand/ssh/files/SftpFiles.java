@@ -73,7 +73,9 @@ public final class SftpFiles implements RemoteFiles {
     public FileResult<FileInfo> hash(String path) {
         return attempt(path, absolute -> {
             FileInfo file = file(path, absolute);
-            return file.with(hashes.of(absolute, file.size()));
+            return LittleFile.is(file)
+                    ? LittleFile.read(sftp, path, file).withSum().file()
+                    : file.with(hashes.of(absolute, file.size()));
         });
     }
 
@@ -91,9 +93,10 @@ public final class SftpFiles implements RemoteFiles {
     public FileResult<FileInfo> get(String path, ByteRange range, boolean hash, Sink sink) {
         return attempt(path, absolute -> {
             FileInfo file = file(path, absolute);
-            ByteRange.Span span = range.of(file.size())
-                    .orElseThrow(() -> new FileException(
-                            Reason.OUT_OF_RANGE, path + ": has " + file.size() + " bytes, and none of this range"));
+            if (LittleFile.is(file)) {
+                return give(path, LittleFile.read(sftp, path, file), range, hash, sink);
+            }
+            ByteRange.Span span = span(path, range, file.size());
             byte[] handle = sftp.open(absolute, SftpConstants.SSH_FXF_READ, OptionalInt.empty());
             try {
                 // A file of the kernel's has no size and yet bytes, which no check-sum can be told of beforehand.
@@ -107,6 +110,22 @@ public final class SftpFiles implements RemoteFiles {
                 sftp.close(handle);
             }
         });
+    }
+
+    private static FileInfo give(String path, LittleFile read, ByteRange range, boolean hash, Sink sink)
+            throws FileException {
+        LittleFile little = hash ? read.withSum() : read;
+        ByteRange.Span span = span(path, range, little.file().size());
+        tell(() -> sink.begin(little.file()));
+        tell(() -> sink.write(little.bytes(), (int) span.offset(), (int) span.length()));
+        tell(sink::verified);
+        return little.file();
+    }
+
+    private static ByteRange.Span span(String path, ByteRange range, long size) throws FileException {
+        return range.of(size)
+                .orElseThrow(() -> new FileException(
+                        Reason.OUT_OF_RANGE, path + ": has " + size + " bytes, and none of this range"));
     }
 
     private void read(String path, byte[] handle, ByteRange.Span span, FileInfo known, boolean endless, Sink sink)

@@ -164,7 +164,8 @@ public final class TreeGet {
 
     private void inside(String path, Path to, String directory) throws CopyLog.Ended {
         log.directory();
-        for (FileInfo each : log.check(remote.list(path)).orElse(List.of())) {
+        List<FileInfo> inside = log.check(remote.list(path)).orElse(List.of());
+        for (FileInfo each : PartName.last(inside, FileInfo::name)) {
             copy(each, Sftp.child(path, each.name()), each.name(), to, directory, false);
         }
     }

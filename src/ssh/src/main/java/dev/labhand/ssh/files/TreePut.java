@@ -52,8 +52,8 @@ public final class TreePut {
                     return FileResult.done(log.copied());
                 }
             }
-            for (Path source : sources) {
-                Path name = source.toAbsolutePath().normalize().getFileName();
+            for (Path source : into ? PartName.last(sources, each -> String.valueOf(name(each))) : sources) {
+                Path name = name(source);
                 if (!into) {
                     copy(source, destination, "", true);
                 } else if (isSendable(source, name)) {
@@ -64,6 +64,10 @@ public final class TreePut {
         } catch (CopyLog.Ended ended) {
             return new FileResult.Failed<>(ended.failure());
         }
+    }
+
+    private static @Nullable Path name(Path source) {
+        return source.toAbsolutePath().normalize().getFileName();
     }
 
     /** Whether the other machine can be given the name; else that is noted. */
@@ -101,7 +105,7 @@ public final class TreePut {
             } else if (attributes.isDirectory()) {
                 directory(source, to, directory, top, attributes);
             } else if (attributes.isRegularFile()) {
-                file(source, to, attributes);
+                file(source, to, attributes, whole(source, attributes.size()));
             } else {
                 log.problem(new FileFailure(Reason.NOT_A_FILE, source + ": is a device, a pipe or a socket"));
             }
@@ -112,7 +116,25 @@ public final class TreePut {
         }
     }
 
-    private void file(Path source, String to, PosixFileAttributes attributes) throws CopyLog.Ended {
+    /**
+     * The bytes of a file that has less than its size says and yet does not change, as those of sysfs; else empty. Only small
+     * ones are like that.
+     */
+    private static Optional<byte[]> whole(Path source, long size) throws IOException {
+        if (size == 0 || size > LittleFile.MOST) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(source)) {
+            byte[] bytes = in.readNBytes((int) size);
+            return bytes.length < size && Files.size(source) == size ? Optional.of(bytes) : Optional.empty();
+        }
+    }
+
+    /** @param whole its bytes, where its size is not that of what is in it */
+    private void file(Path source, String to, PosixFileAttributes attributes, Optional<byte[]> whole)
+            throws CopyLog.Ended {
+        long size = whole.map(bytes -> (long) bytes.length).orElse(attributes.size());
+        Content content = whole.map(Content::of).orElse(Content.of(source));
         PutOptions how = new PutOptions(
                 OptionalInt.of(options.mode(LocalFile.mode(attributes))),
                 time(attributes),
@@ -120,9 +142,9 @@ public final class TreePut {
                 true,
                 options.resume() ? new PutOptions.Start.Resume() : new PutOptions.Start.Fresh(),
                 // What seems to be empty may be a file of the kernel's.
-                attributes.size() > 0 ? OptionalLong.of(attributes.size()) : OptionalLong.empty(),
+                size > 0 ? OptionalLong.of(size) : OptionalLong.empty(),
                 Optional.empty());
-        Optional<RemoteFiles.Stored> stored = log.check(remote.put(to, new CountedContent(source), how));
+        Optional<RemoteFiles.Stored> stored = log.check(remote.put(to, new CountedContent(content), how));
         if (stored.isPresent() && !stored.get().complete()) {
             log.problem(new FileFailure(Reason.CHANGED, source + ": became shorter while it was copied"));
         } else if (stored.isPresent()) {
@@ -169,7 +191,7 @@ public final class TreePut {
         }
         log.directory();
         String below = top ? "" : LinkRule.below(directory, String.valueOf(source.getFileName()));
-        for (Path each : inside) {
+        for (Path each : PartName.last(inside, one -> String.valueOf(one.getFileName()))) {
             if (isSendable(each, each.getFileName())) {
                 copy(each, Sftp.child(to, String.valueOf(each.getFileName())), below, false);
             }
@@ -184,8 +206,8 @@ public final class TreePut {
 
         private final Content file;
 
-        CountedContent(Path source) {
-            file = Content.of(source);
+        CountedContent(Content file) {
+            this.file = file;
         }
 
         @Override

@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -155,6 +157,41 @@ class FilesTest extends LocalFilesTest {
         assertThat(folder.toFile().list()).containsExactly("f");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "directory", "link"})
+    void somebodysFileWithTheNameOfAPartStays(String kind) throws IOException {
+        byte[] bytes = random(3_000_000);
+        Path theirs = folder.resolve(".labhand-f.part");
+        switch (kind) {
+            case "file" -> {
+                Files.writeString(theirs, "theirs");
+                Files.setPosixFilePermissions(theirs, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+            case "directory" -> Files.writeString(Files.createDirectory(theirs).resolve("in"), "theirs");
+            default -> Files.createSymbolicLink(theirs, Path.of("nowhere"));
+        }
+        Content first = Content.of(Arrays.copyOf(bytes, 2_000_000));
+        Content rest = Content.of(Arrays.copyOfRange(bytes, 2_000_000, 3_000_000));
+
+        done(files.put(at("f"), Content.of(bytes), PutOptions.DEFAULTS));
+        done(files.put(at("f"), Content.of(bytes), PutOptions.DEFAULTS.with(new Start.Resume())));
+        done(files.put(at("f"), first, from(new Start.At(0), bytes)));
+        Stored pieces = done(files.put(at("f"), _ -> rest.open(0), from(new Start.At(2_000_000), bytes)));
+        FileFailure broken = failure(files.put(at("f"), breaking(bytes, 1_500_000), PutOptions.DEFAULTS));
+        Stored resumed = done(files.put(at("f"), Content.of(bytes), PutOptions.DEFAULTS.with(new Start.Resume())));
+
+        assertThat(pieces.complete()).isTrue();
+        assertThat(broken.reason()).isEqualTo(Reason.BROKEN_OFF);
+        assertThat(resumed.resumedFrom()).isEqualTo(1_500_000);
+        assertThat(folder.resolve("f")).hasBinaryContent(bytes);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("f", ".labhand-f.part");
+        switch (kind) {
+            case "file" -> assertThat(theirs).hasContent("theirs");
+            case "directory" -> assertThat(theirs.resolve("in")).hasContent("theirs");
+            default -> assertThat(Files.readSymbolicLink(theirs)).isEqualTo(Path.of("nowhere"));
+        }
+    }
+
     @Test
     void piecesBecomeAFileWithTheLastOfThem() throws IOException {
         byte[] bytes = random(100_000);
@@ -262,6 +299,60 @@ class FilesTest extends LocalFilesTest {
     void filesOfTheKernelAreReadToTheirEnd() {
         assertThat(new String(read("/proc/self/limits", ByteRange.ALL), StandardCharsets.UTF_8))
                 .contains("Max open files");
+    }
+
+    /** Sysfs says 4096 of all of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/sys/class/net/lo/mtu", "/sys/class/net/lo/address"})
+    void filesThatEndBeforeTheirSizeAreAsLongAsTheyRead(String path) throws IOException {
+        byte[] there = Files.readAllBytes(Path.of(path));
+        List<FileInfo> told = new ArrayList<>();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        FileInfo got = done(files.get(path, ByteRange.ALL, false, new Sink() {
+            @Override
+            public void begin(FileInfo file) {
+                told.add(file);
+            }
+
+            @Override
+            public void write(byte[] buffer, int offset, int length) {
+                bytes.write(buffer, offset, length);
+            }
+        }));
+
+        assertThat(Files.size(Path.of(path))).isGreaterThan(there.length);
+        assertThat(bytes.toByteArray()).isEqualTo(there);
+        assertThat(got.size()).isEqualTo(there.length);
+        assertThat(got.sha256()).contains(Sha256.of(there));
+        assertThat(told).containsExactly(got);
+        assertThat(done(files.hash(path)))
+                .returns((long) there.length, FileInfo::size)
+                .returns(Optional.of(Sha256.of(there)), FileInfo::sha256);
+        assertThat(read(path, ByteRange.of(1, 1))).containsExactly(there[1]);
+        assertThat(failure(files.get(path, ByteRange.of(there.length, 1), false, (_, _, _) -> {})))
+                .isEqualTo(new FileFailure(
+                        Reason.OUT_OF_RANGE, path + ": has " + there.length + " bytes, and none of this range"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 5_000_000})
+    void whatShrinksOrChangesWhileItIsReadIsNoFile(int size) throws IOException {
+        Path file = Files.write(folder.resolve("f"), random(size));
+
+        for (boolean hash : new boolean[] {false, true}) {
+            FileFailure why = failure(files.get(at("f"), ByteRange.ALL, hash, new Sink() {
+                @Override
+                public void begin(FileInfo told) throws IOException {
+                    Files.write(file, random((int) told.size() - 1));
+                }
+
+                @Override
+                public void write(byte[] buffer, int offset, int length) {}
+            }));
+
+            assertThat(why).isEqualTo(new FileFailure(Reason.CHANGED, at("f") + ": changed while it was read"));
+        }
     }
 
     @Test

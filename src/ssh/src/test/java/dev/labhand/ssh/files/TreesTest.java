@@ -143,11 +143,68 @@ class TreesTest extends LocalFilesTest {
         assertThat(came[0]).isEqualTo(200_000);
         assertThat(other.resolve("f")).hasBinaryContent(bytes);
 
-        Files.write(other.resolve(".labhand-f.part"), random(1000));
+        Files.setPosixFilePermissions(
+                Files.write(other.resolve(".labhand-f.part"), random(1000)),
+                PosixFilePermissions.fromString("rw-------"));
         Files.delete(other.resolve("f"));
         done(new TreeGet(files, options).run(at("f"), other));
         assertThat(other.resolve("f")).hasBinaryContent(bytes);
         assertThat(other.toFile().list()).containsExactly("f");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void somebodysFileWithTheNameOfAPartStaysHere(boolean resume, @TempDir Path other) throws IOException {
+        Files.writeString(folder.resolve("f"), "new");
+        Path theirs = Files.writeString(other.resolve(".labhand-f.part"), "theirs");
+        Files.setPosixFilePermissions(theirs, PosixFilePermissions.fromString("rw-r--r--"));
+        CopyOptions options = new CopyOptions(resume, false, false, _ -> {});
+
+        done(new TreeGet(files, options).run(at("f"), other));
+
+        assertThat(other.resolve("f")).hasContent("new");
+        assertThat(theirs).hasContent("theirs");
+        assertThat(other.toFile().list()).hasSize(2);
+    }
+
+    /** As where an upload broke off, and the directory is copied with what that left. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void filesWithTheNamesOfOthersPartsAreCopiedToo(boolean resume, @TempDir Path other) throws IOException {
+        String part = PartName.of("big");
+        List<String> names =
+                List.of("big", part, PartName.of(part), PartName.claimed("big", "0123456789abcdef01234567"), "a", "z");
+        Path tree = Files.createDirectory(folder.resolve("t"));
+        for (String name : names) {
+            Files.writeString(tree.resolve(name), "of " + name);
+        }
+        CopyOptions options = new CopyOptions(resume, false, true, _ -> {});
+        Path over = other.resolve("over");
+        Path back = other.resolve("back");
+
+        for (int run = 0; run < 2; run++) {
+            assertThat(done(new TreePut(files, options).run(List.of(tree), over + "/"))
+                            .problems())
+                    .isEmpty();
+            assertThat(done(new TreePut(files, options)
+                                    .run(
+                                            names.reversed().stream()
+                                                    .map(tree::resolve)
+                                                    .toList(),
+                                            over + "/several/"))
+                            .problems())
+                    .isEmpty();
+            assertThat(done(new TreeGet(files, options).run(tree.toString(), back))
+                            .problems())
+                    .isEmpty();
+        }
+
+        for (Path copy : List.of(over.resolve("t"), over.resolve("several"), back.resolve("t"))) {
+            assertThat(copy.toFile().list()).containsExactlyInAnyOrderElementsOf(names);
+            for (String name : names) {
+                assertThat(copy.resolve(name)).hasContent("of " + name);
+            }
+        }
     }
 
     @Test
@@ -161,6 +218,21 @@ class TreesTest extends LocalFilesTest {
         assertThat(copied.files()).isEqualTo(2);
         assertThat(folder.resolve("a/b/one")).hasContent("1");
         assertThat(folder.resolve("a/b/two")).hasContent("2");
+    }
+
+    @Test
+    void aFileThatEndsBeforeItsSizeGoesOverAndComes(@TempDir Path other) throws IOException {
+        Path mtu = Path.of("/sys/class/net/lo/mtu");
+        CopyOptions options = new CopyOptions(false, false, true, _ -> {});
+
+        Copied over = done(new TreePut(files, options).run(List.of(mtu), at("over") + "/"));
+        Copied back = done(new TreeGet(files, options).run(mtu.toString(), other));
+
+        assertThat(over.problems()).isEmpty();
+        assertThat(back.problems()).isEmpty();
+        assertThat(over.bytes()).isEqualTo(back.bytes()).isEqualTo(Files.readAllBytes(mtu).length);
+        assertThat(folder.resolve("over/mtu")).hasSameTextualContentAs(mtu);
+        assertThat(other.resolve("mtu")).hasSameTextualContentAs(mtu);
     }
 
     @Test
