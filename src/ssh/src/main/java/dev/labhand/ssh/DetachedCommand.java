@@ -365,7 +365,8 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
         }
         Optional<Outcome> nothingRan = switch (silent.cause) {
             case Cause.Unreached(Outcome outcome) -> Optional.of(outcome);
-            case Cause.NoSession _, Cause.Unfit _, Cause.Senseless _, Cause.Refused _ -> Optional.of(new Outcome.Rejected(silent.why));
+            case Cause.NoSession _, Cause.Unfit _, Cause.Senseless _, Cause.Refused _ ->
+                Optional.of(new Outcome.Rejected(silent.why));
             case Cause.Broken _, Cause.Mute _ ->
                 ++attempts < ATTEMPTS ? Optional.empty() : Optional.of(new Outcome.Unreachable(silent.why));
             case Cause.NoRoom _ -> Optional.empty();

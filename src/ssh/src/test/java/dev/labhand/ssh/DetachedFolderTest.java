@@ -67,16 +67,14 @@ class DetachedFolderTest extends DetachedJobs {
         String wrapper = job.awaitOutput().strip();
         Path exit = Files.createDirectory(record().resolve("exit1"));
         Files.createFile(Path.of(gate));
-        assertThat(job.end())
-                .isEqualTo(ending(new Outcome.Lost("its processes are gone and left no exit status")));
+        assertThat(job.end()).isEqualTo(ending(new Outcome.Lost("its processes are gone and left no exit status")));
         awaitDeath(wrapper);
 
         Files.delete(exit);
         Files.writeString(exit, "nonsense\n");
         assertThat(follow(0, 0).end().outcome())
                 .isInstanceOfSatisfying(
-                        Outcome.Lost.class,
-                        lost -> assertThat(lost.reason()).contains("cannot be read", "nonsense"));
+                        Outcome.Lost.class, lost -> assertThat(lost.reason()).contains("cannot be read", "nonsense"));
     }
 
     private static void awaitDeath(String pid) {
@@ -114,11 +112,10 @@ class DetachedFolderTest extends DetachedJobs {
     void outputThatTheTargetCannotKeepIsNotPassedOffAsWholeAndSomethingRan() throws Exception {
         assertThat(startOnFullDisk("echo much; sleep 1000 >/dev/null 2>&1 & exit 0")
                         .end())
-                .isEqualTo(
-                        new Ending(
-                                new Outcome.OutputLimit(
-                                        "the output cannot be kept on the target: No space left on device; then the command ended with exit 0"),
-                                Optional.of(new StopResult.Verified())));
+                .isEqualTo(new Ending(
+                        new Outcome.OutputLimit(
+                                "the output cannot be kept on the target: No space left on device; then the command ended with exit 0"),
+                        Optional.of(new StopResult.Verified())));
     }
 
     @Test
@@ -137,9 +134,7 @@ class DetachedFolderTest extends DetachedJobs {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createSymbolicLink(job.resolve("out"), Path.of("/dev/full"));
         return new Captured(
-                commands,
-                server.endpoint(),
-                DetachedJob.fresh(full, command, Captured.grace(Duration.ofMillis(300))));
+                commands, server.endpoint(), DetachedJob.fresh(full, command, Captured.grace(Duration.ofMillis(300))));
     }
 
     @Test
