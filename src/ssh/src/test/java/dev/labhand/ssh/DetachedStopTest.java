@@ -126,8 +126,7 @@ class DetachedStopTest extends DetachedJobs {
 
     @Test
     void whatIsStoppedBeforeItBeginsLeavesNothingBehind() throws Exception {
-        Ending prevented =
-                new Ending(new Outcome.Cancelled("enough"), Optional.of(new StopResult.Verified()));
+        Ending prevented = new Ending(new Outcome.Cancelled("enough"), Optional.of(new StopResult.Verified()));
         Captured early = start("echo ran; exec sleep 1000");
         early.running().stop("enough");
         assertThat(early.end()).isEqualTo(prevented);
