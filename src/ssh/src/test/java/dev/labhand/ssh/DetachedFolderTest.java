@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -67,16 +68,14 @@ class DetachedFolderTest extends DetachedJobs {
         String wrapper = job.awaitOutput().strip();
         Path exit = Files.createDirectory(record().resolve("exit1"));
         Files.createFile(Path.of(gate));
-        assertThat(job.end())
-                .isEqualTo(ending(new Outcome.Lost("its processes are gone and left no exit status")));
+        assertThat(job.end()).isEqualTo(ending(new Outcome.Lost("its processes are gone and left no exit status")));
         awaitDeath(wrapper);
 
         Files.delete(exit);
         Files.writeString(exit, "nonsense\n");
         assertThat(follow(0, 0).end().outcome())
                 .isInstanceOfSatisfying(
-                        Outcome.Lost.class,
-                        lost -> assertThat(lost.reason()).contains("cannot be read", "nonsense"));
+                        Outcome.Lost.class, lost -> assertThat(lost.reason()).contains("cannot be read", "nonsense"));
     }
 
     private static void awaitDeath(String pid) {
@@ -138,9 +137,7 @@ class DetachedFolderTest extends DetachedJobs {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createSymbolicLink(job.resolve("out"), Path.of("/dev/full"));
         return new Captured(
-                commands,
-                server.endpoint(),
-                DetachedJob.fresh(full, command, Captured.grace(Duration.ofMillis(300))));
+                commands, server.endpoint(), DetachedJob.fresh(full, command, Captured.grace(Duration.ofMillis(300))));
     }
 
     @Test
@@ -172,6 +169,39 @@ class DetachedFolderTest extends DetachedJobs {
                             .outcome())
                     .isInstanceOf(Outcome.Rejected.class);
         }
+    }
+
+    @Test
+    void theOutputOfWhatHasEndedCanBeRemovedAndTheJobStaysKnown() throws Exception {
+        String command = "echo one; while [ ! -e " + folder + "/go-" + id + " ]; do sleep 0.05; done; exit 3";
+        DetachedJob job = DetachedJob.fresh(id, command, ExecOptions.DEFAULTS);
+        Captured one = start(command);
+        one.awaitOutput();
+        assertThat(commands.removeOutput(server.endpoint(), job))
+                .hasValueSatisfying(why -> assertThat(why).contains("still runs"));
+        Files.createFile(folder.resolve("go-" + id));
+        assertThat(one.end()).isEqualTo(ending(new Outcome.Exited(3)));
+        assertThat(commands.removeOutput(server.endpoint(), DetachedJob.fresh(id, "exit 4", ExecOptions.DEFAULTS)))
+                .hasValueSatisfying(why -> assertThat(why).contains("another command"));
+        assertThat(record().resolve("out")).exists();
+
+        assertThat(commands.removeOutput(server.endpoint(), job)).isEmpty();
+        assertThat(record().resolve("out")).doesNotExist();
+        assertThat(record().resolve("exit1")).exists();
+        assertThat(commands.removeOutput(server.endpoint(), job)).isEmpty();
+        for (Captured late : List.of(follow(0, 0), start(command))) {
+            assertThat(late.end().outcome())
+                    .isInstanceOfSatisfying(
+                            Outcome.Lost.class,
+                            lost -> assertThat(lost.reason()).contains("output was removed"));
+            assertThat(late.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheTargetDoesNotKnowHasNoOutputToRemove() throws Exception {
+        assertThat(commands.removeOutput(server.endpoint(), DetachedJob.fresh(id, "exit 4", ExecOptions.DEFAULTS)))
+                .isEmpty();
     }
 
     @Test
