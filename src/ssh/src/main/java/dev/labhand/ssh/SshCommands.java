@@ -60,7 +60,7 @@ public interface SshCommands extends AutoCloseable {
 
     /**
      * Removes what a detached job that has ended wrote from its target, which goes on remembering the job itself. Whoever
-     * follows the job and does not have all of its output yet is told that it is {@code lost}. Waits for the target.
+     * follows the job and has not seen its end by then is told that it is {@code lost}. Waits for the target.
      *
      * @param job its options tell the account
      * @return why that was not done, for a reader: the target does not answer, the job still runs, or the id is that of another
