@@ -272,7 +272,8 @@ public final class JobEngine implements AutoCloseable {
     }
 
     /**
-     * Forgets a finished job and its output. Its id can then be used again.
+     * Forgets a finished job and its output, which for a detached one is then removed from the target as well, if that answers
+     * now. Its id can then be used again.
      *
      * @throws KeywordException with -32001 if there is none of this id, with -32004 if it runs
      */
@@ -283,6 +284,7 @@ public final class JobEngine implements AutoCloseable {
         }
         retention.remove(job);
         forget(job);
+        starter.execute(() -> OnTarget.of(job).ifPresent(left -> left.remove(ssh, targets)));
     }
 
     /** The files of a target, for the caller to close; waits until the connection stands. */

@@ -230,7 +230,9 @@ public final class JobLibrary {
 
     @Keyword(
             value = "job.remove",
-            doc = "Forgets a finished job and its output. Its id can then be used again.",
+            doc =
+                    "Forgets a finished job and its output, also that of a detached job on its target. Its id can then be used"
+                            + " again.",
             returns = "Nothing.",
             tags = "command")
     public void remove(@Arg(ID) JobId id) {

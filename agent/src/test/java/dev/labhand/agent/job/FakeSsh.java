@@ -23,6 +23,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeSsh implements SshCommands {
 
     public final List<Command> started = new CopyOnWriteArrayList<>();
+    /** The detached jobs whose output was removed. */
+    public final List<DetachedJob> removed = new CopyOnWriteArrayList<>();
 
     @Override
     public RunningCommand start(SshEndpoint endpoint, String command, ExecOptions options, CommandOutput output) {
@@ -32,6 +34,12 @@ public final class FakeSsh implements SshCommands {
     @Override
     public RunningCommand startDetached(SshEndpoint endpoint, DetachedJob job, CommandOutput output) {
         return add(new Command(endpoint, job.command(), Optional.of(job), output));
+    }
+
+    @Override
+    public Optional<String> removeOutput(SshEndpoint endpoint, DetachedJob job) {
+        removed.add(job);
+        return Optional.empty();
     }
 
     private Command add(Command running) {

@@ -2,13 +2,19 @@ package dev.labhand.agent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.labhand.api.ExecOptions;
+import dev.labhand.api.ExecRequest;
 import dev.labhand.api.JobId;
 import dev.labhand.api.KeywordException;
 import dev.labhand.api.Outcome;
+import dev.labhand.api.Target;
+import dev.labhand.ssh.DetachedJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which jobs are forgotten, and when. */
@@ -91,5 +97,22 @@ class JobRetentionTest extends EngineOverFakeSsh {
                 .hasMessage("Not possible now: job busy: it runs; job.stop stops it");
         start("another", "done");
         assertThat(ssh.started).hasSize(3);
+        assertThat(ssh.removed).isEmpty();
+    }
+
+    @Test
+    void removesTheOutputOfADetachedJobFromItsTargetIfItMayHaveRun() throws Exception {
+        for (Outcome outcome : List.of(new Outcome.Exited(3), new Outcome.Rejected("another command has the id"))) {
+            engine.start(new ExecRequest(
+                    Target.parse("host"),
+                    "make",
+                    ExecOptions.DEFAULTS.withJobId(new JobId("detached")).withDetached()));
+            ssh.started.getLast().ends(outcome);
+            engine.remove(new JobId("detached"));
+        }
+
+        assertThat(ssh.removed)
+                .extracting(DetachedJob::id, DetachedJob::command)
+                .containsExactly(tuple("detached", "make"));
     }
 }

@@ -141,6 +141,11 @@ class SshHostClientTest {
         }
 
         @Override
+        public Optional<String> removeOutput(SshEndpoint endpoint, DetachedJob job) {
+            return Optional.empty();
+        }
+
+        @Override
         public FileResult<RemoteFiles> openFiles(SshEndpoint endpoint) {
             return FileResult.failed(FileFailure.Reason.UNREACHABLE, "no files here");
         }

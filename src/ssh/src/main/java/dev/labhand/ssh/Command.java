@@ -54,6 +54,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
     private final TimeLimits limits;
     private final AtomicReference<@Nullable ScheduledFuture<?>> ascentTimer = new AtomicReference<>();
     private Phase phase = Phase.WAITING;
+    private long began;
     private int brokenConnections;
     private @Nullable Connection connection;
     private @Nullable ExecChannel channel;
@@ -167,6 +168,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
                 return false;
             }
             phase = Phase.RUNNING;
+            began = System.nanoTime();
             room = connection;
             starting = launch;
         }
@@ -278,7 +280,9 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
         Connection room;
         ExecChannel running;
         Launch stopped;
+        long sent;
         synchronized (this) {
+            sent = began;
             room = connection;
             running = channel;
             stopped = launch;
@@ -302,7 +306,7 @@ final class Command implements RunningCommand, ConnectionPool.Tenant, ExecChanne
             return;
         }
         Stop stop = new Stop(
-                room, this, running, channelEnd, mark, options.needsShell(), stopped.become(), options.grace());
+                room, this, running, channelEnd, mark, options.needsShell(), stopped.become(), options.grace(), sent);
         Thread.startVirtualThread(() -> finish(cause, Optional.of(stop.perform())));
     }
 

@@ -194,14 +194,15 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
                             told ? "the job's folder on the target is gone" : "the target knows nothing of the job"));
                 }
                 case DetachedState.Stopped _ -> {
-                    return Optional.of(
-                            neverBegun(cause().orElse(new Outcome.Cancelled("it was stopped before it began"))));
+                    return Optional.of(DetachedStop.neverBegun(
+                            cause().orElse(new Outcome.Cancelled("it was stopped before it began"))));
                 }
                 case DetachedState.Starting _ -> state = talk.await(stdout.get(), stderr.get(), Duration.ofSeconds(1));
                 case DetachedState.Running running
                 when stopped.isPresent() -> {
                     if (System.nanoTime() - endUntil > 0) {
-                        return Optional.of(new Ending(cause().orElseThrow(), Optional.of(stillRunning(stopped.get()))));
+                        return Optional.of(new Ending(
+                                cause().orElseThrow(), Optional.of(DetachedStop.stillRunning(stopped.get()))));
                     }
                     state = talk.read(stdout.get(), stderr.get(), Duration.ofSeconds(1))
                             .state();
@@ -268,25 +269,8 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
         }
     }
 
-    /**
-     * Stops what runs.
-     *
-     * @throws Silent if the target does not answer: worth another try
-     */
     private StopResult stop(DetachedState.Trace trace) throws Silent, InterruptedException {
-        try (StopDialogue stop = new StopDialogue(pool.get(), StopDialogue.Quarry.detached(trace), Optional.empty())) {
-            stop.begin();
-            return new StopPursuit(job.options().grace(), () -> true).perform(stop);
-        } catch (Silent silent) {
-            if (silent.cause instanceof Cause.Refused) {
-                return new StopResult.Unverifiable(silent.why);
-            }
-            throw silent;
-        }
-    }
-
-    private static StopResult stillRunning(StopResult result) {
-        return result instanceof StopResult.Verified ? Stop.STILL_HELD : result;
+        return DetachedStop.perform(pool.get(), trace, job.options().grace());
     }
 
     private void readRest(DetachedDialogue talk) throws Silent, InterruptedException {
@@ -315,11 +299,6 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
         return new Ending(overruled ? cause().orElse(outcome) : outcome, stopped);
     }
 
-    /** Stopped when nothing was started, so that nothing is left. */
-    private static Ending neverBegun(Outcome why) {
-        return new Ending(why, Optional.of(new StopResult.Verified()));
-    }
-
     private static Ending lost(String why) {
         return new Ending(new Outcome.Lost(why), Optional.empty());
     }
@@ -329,14 +308,7 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
     }
 
     private Ending notStopped(String silence) {
-        if (over) {
-            return new Ending(
-                    cause().orElseThrow(),
-                    Optional.of(new StopResult.Unverifiable(
-                            "it ended, and what it may have left behind could not be stopped: " + silence)));
-        }
-        String why = "the job could not be stopped and may still run: " + silence;
-        return new Ending(new Outcome.Lost(why), Optional.of(new StopResult.Unverifiable(why)));
+        return over ? DetachedStop.halfDone(cause().orElseThrow(), silence) : DetachedStop.hopeless(silence);
     }
 
     /** Empty if another try may help. */
@@ -361,7 +333,7 @@ final class DetachedCommand implements RunningCommand, DetachedDialogue.Reader, 
             return Optional.empty();
         }
         if (cause().isPresent()) {
-            return cause().map(DetachedCommand::neverBegun);
+            return cause().map(DetachedStop::neverBegun);
         }
         Optional<Outcome> nothingRan = switch (silent.cause) {
             case Cause.Unreached(Outcome outcome) -> Optional.of(outcome);

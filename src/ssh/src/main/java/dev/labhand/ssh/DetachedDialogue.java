@@ -68,6 +68,11 @@ final class DetachedDialogue implements ScriptSession.Payload, AutoCloseable {
         return state(ask("stop", new byte[0], PATIENCE));
     }
 
+    /** Removes the job's output from the target, if the job has ended; either way tells what became of it. */
+    DetachedState free() throws Silent, InterruptedException {
+        return state(ask("free", new byte[0], PATIENCE));
+    }
+
     /** Hands over output from two offsets on. If there is none, waits for some, for a change of the state, or for so long. */
     Look read(long stdoutFrom, long stderrFrom, Duration wait) throws Silent, InterruptedException {
         return read(stdoutFrom, stderrFrom, MOST, wait);

@@ -24,13 +24,13 @@ final class DetachedScript {
                 .append(ShellScript.quote(job.id()))
                 .append("\nkeep=")
                 .append(REMEMBERED_DAYS)
+                .append("\ndigest=")
+                .append(digest(job.command()))
                 .append('\n');
         if (mayStart) {
             String folder = enterFolder(job);
             text.append(folder)
-                    .append("digest=")
-                    .append(digest(job.command()))
-                    .append("\nprogram=")
+                    .append("program=")
                     .append(ShellScript.quote(folder + variables(job) + "command=" + ShellScript.quote(job.command())
                             + "\n" + LIBRARY + WRAPPER))
                     .append('\n');

@@ -92,6 +92,18 @@ final class MinaSshCommands implements SshCommands {
         return started;
     }
 
+    @Override
+    public Optional<String> removeOutput(SshEndpoint endpoint, DetachedJob job) throws InterruptedException {
+        ConnectionPool pool = pool(login(endpoint, job.options()));
+        try (DetachedDialogue talk = new DetachedDialogue(pool, job, false, (_, _, _, _) -> {})) {
+            talk.open();
+            talk.free();
+            return Optional.empty();
+        } catch (ScriptSession.Silent silent) {
+            return Optional.of(silent.why);
+        }
+    }
+
     private static SshEndpoint login(SshEndpoint endpoint, ExecOptions options) {
         return options.login().map(endpoint::withUser).orElse(endpoint);
     }

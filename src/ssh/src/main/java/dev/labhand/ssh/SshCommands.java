@@ -3,6 +3,7 @@ package dev.labhand.ssh;
 import dev.labhand.api.ExecOptions;
 import dev.labhand.ssh.files.FileResult;
 import dev.labhand.ssh.files.RemoteFiles;
+import java.util.Optional;
 
 /** Runs commands on SSH servers and reaches the files there. Connections are pooled and reused. Thread-safe; one is enough for a process. */
 public interface SshCommands extends AutoCloseable {
@@ -56,6 +57,16 @@ public interface SshCommands extends AutoCloseable {
      * @throws IllegalArgumentException as {@link #check}
      */
     RunningCommand startDetached(SshEndpoint endpoint, DetachedJob job, CommandOutput output);
+
+    /**
+     * Removes what a detached job that has ended wrote from its target, which goes on remembering the job itself. Whoever
+     * follows the job and has not seen its end by then is told that it is {@code lost}. Waits for the target.
+     *
+     * @param job its options tell the account
+     * @return why that was not done, for a reader: the target does not answer, the job still runs, or the id is that of another
+     *     command; empty if it was, or there was nothing to do
+     */
+    Optional<String> removeOutput(SshEndpoint endpoint, DetachedJob job) throws InterruptedException;
 
     /**
      * Opens the files of an account. Waits until the connection stands. The caller closes them, which gives the session back.

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param channelEnd completes when the command's channel is closed
  * @param marked whether the command carries its mark for certain
  * @param become as whom the command runs by sudo, which is who may stop it
+ * @param began the {@link System#nanoTime} at which it was sent
  */
 record Stop(
         Connection connection,
@@ -27,7 +28,8 @@ record Stop(
         String mark,
         boolean marked,
         Optional<Become> become,
-        Duration grace) {
+        Duration grace,
+        long began) {
 
     static final StopResult STILL_HELD =
             new StopResult.Unverifiable("something that is not to be found still holds the command's output open");
@@ -43,8 +45,7 @@ record Stop(
         StopDialogue.Quarry quarry = StopDialogue.Quarry.attached(mark, marked);
         try (StopDialogue dialogue = new StopDialogue(pool, quarry, become)) {
             dialogue.begin(connection, command);
-            StopResult result = new StopPursuit(grace, channelEnd::isDone).perform(dialogue);
-            return result instanceof StopResult.Verified verified ? ifClosed(verified) : result;
+            return pursue(dialogue, Duration.ofNanos(System.nanoTime() - began));
         } catch (ScriptSession.Silent e) {
             return bySignals(e.why);
         } catch (InterruptedException e) {
@@ -53,6 +54,28 @@ record Stop(
         } finally {
             pool.unreserve(connection);
             channel.close(false);
+        }
+    }
+
+    private StopResult pursue(StopDialogue dialogue, Duration age) throws ScriptSession.Silent, InterruptedException {
+        try {
+            StopResult result = new StopPursuit(grace, channelEnd::isDone).perform(dialogue);
+            return result instanceof StopResult.Verified verified ? ifClosed(verified) : result;
+        } catch (ScriptSession.Silent e) {
+            if (!(e.cause instanceof ScriptSession.Cause.Refused)) {
+                throw e;
+            }
+            StopResult blind = bySignals(e.why);
+            String loose = looseOf(dialogue, age);
+            return loose.isEmpty() ? blind : new StopResult.Unverifiable(e.why + "; this may belong to it: " + loose);
+        }
+    }
+
+    private static String looseOf(StopDialogue dialogue, Duration age) throws InterruptedException {
+        try {
+            return dialogue.loose(age);
+        } catch (ScriptSession.Silent e) {
+            return "";
         }
     }
 

@@ -158,6 +158,18 @@ final class StopDialogue implements AutoCloseable {
         }
     }
 
+    /**
+     * What may be left of a command that could not be told from others, each as {@code PID NAME}: processes of the account that
+     * began since and belong to none that is alive.
+     *
+     * @param age how long the command ran when the script had begun
+     */
+    String loose(Duration age) throws Silent, InterruptedException {
+        session.say(ShellScript.bytes("LOOSE " + (age.toMillis() / 10 + 1) + "\n"));
+        String answer = session.hear(PATIENCE).substring(1).strip();
+        return answer.startsWith("loose ") ? answer.substring("loose ".length()) : "";
+    }
+
     @Override
     public void close() {
         session.close();

@@ -73,7 +73,7 @@ if (set +o posix) 2>/dev/null; then set +o posix; fi
   set_variables
   LC_LABHAND_JOB=$tag
   export LC_LABHAND_JOB
-  echo begun 1<>"$dir/over.$tag"
+  { echo begun 1<>"$dir/over.$tag"; } 2>/dev/null
   exec ${apart:+"$apart"} "${SHELL:-/bin/sh}" -c "$command"
 )
 status=$?

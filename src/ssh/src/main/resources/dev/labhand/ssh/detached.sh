@@ -3,12 +3,13 @@
 #   tag      starts every line of the answers; whatever is begun here goes by it, too
 #   job      the job's id
 #   keep     for how many days ended jobs are remembered
-#   digest   of the job's command, and
-#   program  the text of the job's wrapper, both if the job may be started
+#   digest   of the job's command
+#   program  the text of the job's wrapper, if the job may be started
 # Reads lines, and answers each:
 #   look                        "TAG = STATE…"
 #   start LENGTH                the same, after so many bytes for the command's standard input were read and the job was started
 #   stop                        the same, after the job was kept from starting, if nobody had
+#   free                        the same, after the output of the job was removed, if it has ended
 #   read OUT ERR MOST SECONDS   "TAG d OUT-LENGTH ERR-LENGTH OUT-SIZE ERR-SIZE STATE…" and so many bytes of both from these
 #                               offsets on; waits so long if there is nothing to tell
 # or "TAG ! WHY", and ends.
@@ -183,6 +184,16 @@ stop_job() {
   find_own_job
 }
 
+# Removes the output of a job that has ended. What tells of the job stays, and who starts it again is still told.
+free_job() {
+  find_own_job
+  case $state in
+    starting | running) fail "the job $job still runs" ;;
+    ended | lost | rebooted)
+      problem=$(rm -f out err 2>&1) || fail "cannot remove the output in $PWD: ${problem##*: }" ;;
+  esac
+}
+
 # Sleeps, longer each time, and adds that to waited, in hundredths of seconds; begin with waited at 0.
 waited=0
 nap=2
@@ -226,6 +237,10 @@ read_job() {
     pause
   done
   seen=$state
+  case $state in
+    ended | lost | rebooted)
+      if [ ! -e out ] || [ ! -e err ]; then fail "the job's output was removed there"; fi ;;
+  esac
   out_length=$((out_size - $1)) err_length=$((err_size - $2))
   [ "$out_length" -ge 0 ] || out_length=0
   [ "$err_length" -ge 0 ] || err_length=0
@@ -246,6 +261,7 @@ while read -r verb one two three four; do
     look) find_job ;;
     start) start_job "$one" ;;
     stop) stop_job ;;
+    free) free_job ;;
     read) read_job "$one" "$two" "$three" "$four"; continue ;;
     *) fail "no such request: $verb" ;;
   esac

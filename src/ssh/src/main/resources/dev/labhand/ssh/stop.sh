@@ -9,7 +9,9 @@
 #   leader       "PID:START" of a detached command's first process, if it is in a session that is the command's own
 #   until        when that one was found to have ended, if it has; then the session was its own, not the wrapper's
 # LC_LABHAND_STOP is set, to tag, if the server passes such variables on.
-# Reads lines "VERB RANK AMONG": TERM (sent once to each process) or KILL (sent to all), and which command it is, counted from
+# Reads lines "LOOSE TICKS" (100 a second), for when the command could not be told from others, and answers "TAG . loose WHAT" with
+# what may be left of it, if it began so long before this script, or "TAG ." if that is nothing;
+# and lines "VERB RANK AMONG": TERM (sent once to each process) or KILL (sent to all), and which command it is, counted from
 # the oldest, of how many that run on this SSH connection (0 0 if it runs on another one). Answers "TAG p PID NAME" for each
 # process that is alive, "TAG x PID:START" for each that may not be signalled, then "TAG . WHY", where WHY tells by what the
 # command was known: mark, place (among the session leaders that this connection's server process started), unknown or
@@ -251,6 +253,19 @@ find_loose() {
 
 echo "$tag ready"
 while read -r verb rank among; do
+  if [ "$verb" = LOOSE ]; then
+    loose=
+    case $why in
+      unknown | several)
+        if stat_of "$$"; then
+          since=$((start - rank))
+          find_all
+          find_loose
+        fi ;;
+    esac
+    echo "$tag . ${loose:+loose }$loose"
+    continue
+  fi
   look
   [ "$found" = ' ' ] || signal_found "$verb"
   case $why in

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -110,12 +111,14 @@ class DetachedFolderTest extends DetachedJobs {
 
     @Test
     void outputThatTheTargetCannotKeepIsNotPassedOffAsWholeAndSomethingRan() throws Exception {
-        assertThat(startOnFullDisk("echo much; sleep 1000 >/dev/null 2>&1 & exit 0")
-                        .end())
-                .isEqualTo(new Ending(
-                        new Outcome.OutputLimit(
-                                "the output cannot be kept on the target: No space left on device; then the command ended with exit 0"),
-                        Optional.of(new StopResult.Verified())));
+        Ending ending = startOnFullDisk("echo much; sleep 1000 >/dev/null 2>&1 & exit 0")
+                .end();
+        assertThat(ending.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.OutputLimit.class,
+                        limit -> assertThat(limit.reason())
+                                .startsWith("the output cannot be kept on the target: No space left on device"));
+        assertThat(ending.stop()).contains(new StopResult.Verified());
     }
 
     @Test
@@ -166,6 +169,39 @@ class DetachedFolderTest extends DetachedJobs {
                             .outcome())
                     .isInstanceOf(Outcome.Rejected.class);
         }
+    }
+
+    @Test
+    void theOutputOfWhatHasEndedCanBeRemovedAndTheJobStaysKnown() throws Exception {
+        String command = "echo one; while [ ! -e " + folder + "/go-" + id + " ]; do sleep 0.05; done; exit 3";
+        DetachedJob job = DetachedJob.fresh(id, command, ExecOptions.DEFAULTS);
+        Captured one = start(command);
+        one.awaitOutput();
+        assertThat(commands.removeOutput(server.endpoint(), job))
+                .hasValueSatisfying(why -> assertThat(why).contains("still runs"));
+        Files.createFile(folder.resolve("go-" + id));
+        assertThat(one.end()).isEqualTo(ending(new Outcome.Exited(3)));
+        assertThat(commands.removeOutput(server.endpoint(), DetachedJob.fresh(id, "exit 4", ExecOptions.DEFAULTS)))
+                .hasValueSatisfying(why -> assertThat(why).contains("another command"));
+        assertThat(record().resolve("out")).exists();
+
+        assertThat(commands.removeOutput(server.endpoint(), job)).isEmpty();
+        assertThat(record().resolve("out")).doesNotExist();
+        assertThat(record().resolve("exit1")).exists();
+        assertThat(commands.removeOutput(server.endpoint(), job)).isEmpty();
+        for (Captured late : List.of(follow(0, 0), start(command))) {
+            assertThat(late.end().outcome())
+                    .isInstanceOfSatisfying(
+                            Outcome.Lost.class,
+                            lost -> assertThat(lost.reason()).contains("output was removed"));
+            assertThat(late.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheTargetDoesNotKnowHasNoOutputToRemove() throws Exception {
+        assertThat(commands.removeOutput(server.endpoint(), DetachedJob.fresh(id, "exit 4", ExecOptions.DEFAULTS)))
+                .isEmpty();
     }
 
     @Test

@@ -156,6 +156,33 @@ class StopTest {
     }
 
     @Test
+    void whereNeitherMarkNorConnectionTellsTheCommandWhatMayBeLeftIsNamed() throws Exception {
+        try (TestServer poor = TestServer.start(own -> {
+                    // As without AcceptEnv, and with MaxSessions 1.
+                    own.environment.putAll(Map.of("LC_LABHAND_JOB", "none", "LC_LABHAND_STOP", "none"));
+                    own.allowSessions(1);
+                });
+                SshCommands mine = SshCommands.open(TestServer.settings(folder))) {
+            Captured running = new Captured(
+                    mine, poor.endpoint(), "setsid sleep 1000 & echo $!", Captured.grace(Duration.ofMillis(100)));
+            String pid = running.awaitOutput().strip();
+            running.running().stop("enough");
+            Ending ending = running.end();
+            kill(pid);
+            assertThat(ending.outcome()).isEqualTo(new Outcome.Cancelled("enough"));
+            assertThat(ending.stop())
+                    .get()
+                    .isInstanceOfSatisfying(
+                            StopResult.Unverifiable.class,
+                            blind -> assertThat(blind.reason()).contains("AcceptEnv", "may belong", pid + " sleep"));
+        }
+    }
+
+    private static void kill(String pid) {
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
     void aConnectionThatBreaksDuringTheStopLeavesItUnverifiable() throws Exception {
         try (TestServer own = TestServer.start();
                 SshCommands mine = SshCommands.open(TestServer.settings(folder))) {
