@@ -110,6 +110,33 @@ class SshLibraryPathTest {
         assertThat(connections("/robot/SSHLibrary")).isEqualTo(0);
     }
 
+    private static Object timeoutOfANewConnection(String path) throws Exception {
+        run(path, "Open Connection", "a.example");
+        Map<?, ?> connection = (Map<?, ?>)
+                Objects.requireNonNull(run(path, "Get Connection").get("return"));
+        return Objects.requireNonNull(connection.get("timeout"));
+    }
+
+    /** Robot Framework imports a library once in each run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"get_library_information", "get_keyword_names"})
+    void defaultsLastUntilTheNextImportWithoutAConnection(String imported) throws Exception {
+        String path = "/robot/SSHLibrary/" + imported;
+        String other = "/robot/SSHLibrary/other-" + imported;
+        run(path, "Set Default Configuration", "9 s");
+        run(other, "Set Default Configuration", "8 s");
+
+        assertThat(timeoutOfANewConnection(path)).isEqualTo(9.0);
+        call(path, imported);
+        assertThat(timeoutOfANewConnection(path)).isEqualTo(9.0);
+        run(path, "Close All Connections");
+        assertThat(timeoutOfANewConnection(path)).isEqualTo(9.0);
+        run(path, "Close All Connections");
+        call(path, imported);
+        assertThat(timeoutOfANewConnection(path)).isEqualTo(3.0);
+        assertThat(timeoutOfANewConnection(other)).isEqualTo(8.0);
+    }
+
     @Test
     void failuresAreInSshLibrarysWords() throws Exception {
         String path = "/robot/SSHLibrary/words";

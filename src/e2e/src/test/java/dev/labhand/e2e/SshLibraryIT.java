@@ -183,6 +183,27 @@ class SshLibraryIT {
     }
 
     @Test
+    void aRunHasNoDefaultsOfTheOneBefore() throws IOException {
+        Path suite = written("""
+                Defaults
+                    Open Connection    ${HOST}    port=${PORT}
+                    ${timeout} =    Get Connection    timeout=True
+                    Should Be Equal    ${timeout}    ${3.0}
+                    Login With Public Key    ${USER}    ${KEY}
+                    Set Default Configuration    timeout=9 s    prompt=REGEXP:(
+                    Close All Connections
+                And They Last
+                    Open Connection    ${HOST}    port=${PORT}
+                    ${timeout} =    Get Connection    timeout=True
+                    Should Be Equal    ${timeout}    ${9.0}
+                    Close All Connections
+                """);
+
+        robot().run(agent.url(), folder, suite).passed();
+        robot().run(agent.url(), folder, suite).passed();
+    }
+
+    @Test
     void everyKeywordTakesTheConnectionByName() throws IOException {
         robot().run(agent.url(), folder, written("""
                 Two At Once
