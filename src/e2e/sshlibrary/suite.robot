@@ -114,6 +114,10 @@ Logins
     ...    Login With Public Key    ${USER}    /no/such/key
     Run Keyword And Expect Error    Login with public key failed for user '${USER}'.
     ...    Login With Public Key    ${USER}    ${WRONG KEY}
+    Run Keyword And Expect Error    Login with public key failed for user '${USER}'.
+    ...    Login With Public Key    ${USER}    ${FOLDER}/l/a.txt
+    Run Keyword And Expect Error    Could not read key file '${FOLDER}/l'.
+    ...    Login With Public Key    ${USER}    ${FOLDER}/l
     Login With Public Key    ${USER}    ${KEY}
     Open Connection    ${HOST}    port=1
     Run Keyword And Expect Error    NoValidConnectionsError: [[]Errno None] Unable to connect to port 1 on ${HOST}

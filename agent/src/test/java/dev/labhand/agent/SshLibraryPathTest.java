@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -112,8 +113,8 @@ class SshLibraryPathTest {
 
     private static Object timeoutOfANewConnection(String path) throws Exception {
         run(path, "Open Connection", "a.example");
-        Map<?, ?> connection = (Map<?, ?>)
-                Objects.requireNonNull(run(path, "Get Connection").get("return"));
+        Map<?, ?> connection =
+                (Map<?, ?>) Objects.requireNonNull(run(path, "Get Connection").get("return"));
         return Objects.requireNonNull(connection.get("timeout"));
     }
 
@@ -138,7 +139,8 @@ class SshLibraryPathTest {
     }
 
     @Test
-    void failuresAreInSshLibrarysWords() throws Exception {
+    void failuresAreInSshLibrarysWords(@TempDir Path folder) throws Exception {
+        Path noKey = Files.writeString(folder.resolve("no.key"), "no key\n");
         String path = "/robot/SSHLibrary/words";
         assertThat(error(path, "Execute Command", "ls")).isEqualTo("No open connection.");
         assertThat(error(path, "Switch Connection", "x")).isEqualTo("Non-existing index or alias 'x'.");
@@ -155,6 +157,13 @@ class SshLibraryPathTest {
                 .isEqualTo("Keyfile must be specified as keyword argument or in config file.");
         assertThat(error(path, "Login With Public Key", "me", "/nope"))
                 .isEqualTo("Given key file '/nope' does not exist.");
+        assertThat(error(path, "Login With Public Key", "me", folder.toString()))
+                .isEqualTo("Could not read key file '" + folder + "'.");
+        assertThat(error(path, "Login With Public Key", "me", noKey.toString()))
+                .isEqualTo("Login with public key failed for user 'me'.");
+        assertThat(run(path, "Login With Public Key", "me", noKey.toString()).get("output"))
+                .asString()
+                .contains(noKey + " holds no private key");
         assertThat(error(path, "Login", "me", "pw"))
                 .isEqualTo("NoValidConnectionsError: [Errno None] Unable to connect to port 1 on 127.0.0.1");
     }
