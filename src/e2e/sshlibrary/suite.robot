@@ -114,6 +114,10 @@ Logins
     ...    Login With Public Key    ${USER}    /no/such/key
     Run Keyword And Expect Error    Login with public key failed for user '${USER}'.
     ...    Login With Public Key    ${USER}    ${WRONG KEY}
+    Run Keyword And Expect Error    Login with public key failed for user '${USER}'.
+    ...    Login With Public Key    ${USER}    ${FOLDER}/l/a.txt
+    Run Keyword And Expect Error    Could not read key file '${FOLDER}/l'.
+    ...    Login With Public Key    ${USER}    ${FOLDER}/l
     Login With Public Key    ${USER}    ${KEY}
     Open Connection    ${HOST}    port=1
     Run Keyword And Expect Error    NoValidConnectionsError: [[]Errno None] Unable to connect to port 1 on ${HOST}
@@ -223,6 +227,42 @@ Directories
     Get Directory    ${FOLDER}/l/sub    ${FOLDER}/g
     ${out} =    Execute Command    cd ${FOLDER}/g; find . -type f | sort | tr '\n' ' '
     Should Be Equal    ${out.strip()}    ./a.txt ./b.txt ./c.log ./link.txt ./sub/d.txt ./sub/deep/e.txt
+
+Links
+    Connect
+    ${names} =    List Directory    ${FOLDER}/links
+    Should Be Equal    ${names}    ${{['a.txt', 'l.txt', 'ld', 'sub']}}
+    ${names} =    List Files In Directory    ${FOLDER}/links
+    Should Be Equal    ${names}    ${{['a.txt', 'l.txt']}}
+    ${names} =    List Directories In Directory    ${FOLDER}/links
+    Should Be Equal    ${names}    ${{['sub']}}
+    Directory Should Exist    ${FOLDER}/links/ld
+    Get Directory    ${FOLDER}/links    ${FOLDER}/lg    recursive=True
+    Put Directory    ${FOLDER}/links    ${FOLDER}/lp    recursive=True
+    Get Directory    ${FOLDER}/links    ${FOLDER}/flat
+    ${out} =    Execute Command    cd ${FOLDER}; find lg lp flat ! -type d | sort | tr '\n' ' '
+    Should Be Equal    ${out.strip()}
+    ...    flat/a.txt flat/l.txt lg/a.txt lg/l.txt lg/ld/s lg/sub/s lp/a.txt lp/l.txt lp/ld/s lp/sub/s
+    ${out} =    Execute Command    cd ${FOLDER}; find lg lp flat -type l
+    Should Be Equal    ${out}    ${EMPTY}
+
+Links That Lead Nowhere
+    Connect
+    ${names} =    List Directory    ${FOLDER}/dangling
+    Should Be Equal    ${names}    ${{['a.txt', 'dang']}}
+    ${names} =    List Files In Directory    ${FOLDER}/dangling
+    Should Be Equal    ${names}    ${{['a.txt', 'dang']}}
+    ${names} =    List Directories In Directory    ${FOLDER}/dangling
+    Should Be Equal    ${names}    ${{[]}}
+    File Should Not Exist    ${FOLDER}/dangling/dang
+    File Should Not Exist    ${FOLDER}/dangling/d*
+    Get Directory    ${FOLDER}/dangling    ${FOLDER}/dg
+    Put Directory    ${FOLDER}/dangling    ${FOLDER}/dp    recursive=True
+    ${out} =    Execute Command    cd ${FOLDER}; find dg dp ! -type d | sort | tr '\n' ' '
+    Should Be Equal    ${out.strip()}    dg/a.txt dp/a.txt
+    Run Keyword And Expect Error    There was no directory matching '${FOLDER}/dangling/dang'.
+    ...    Get Directory    ${FOLDER}/dangling    ${FOLDER}/dgr    recursive=True
+    Run Keyword And Expect Error    *    Get File    ${FOLDER}/dangling/*    ${FOLDER}/dgf/
 
 Files That Are Not There
     Connect

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,36 @@ class SshLibraryPathTest {
         assertThat(connections("/robot/SSHLibrary")).isEqualTo(0);
     }
 
+    private static Object timeoutOfANewConnection(String path) throws Exception {
+        run(path, "Open Connection", "a.example");
+        Map<?, ?> connection =
+                (Map<?, ?>) Objects.requireNonNull(run(path, "Get Connection").get("return"));
+        return Objects.requireNonNull(connection.get("timeout"));
+    }
+
+    /** Robot Framework imports a library once in each run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"get_library_information", "get_keyword_names"})
+    void defaultsLastUntilTheNextImportWithoutAConnection(String imported) throws Exception {
+        String path = "/robot/SSHLibrary/" + imported;
+        String other = "/robot/SSHLibrary/other-" + imported;
+        run(path, "Set Default Configuration", "9 s");
+        run(other, "Set Default Configuration", "8 s");
+
+        assertThat(timeoutOfANewConnection(path)).isEqualTo(9.0);
+        call(path, imported);
+        assertThat(timeoutOfANewConnection(path)).isEqualTo(9.0);
+        run(path, "Close All Connections");
+        assertThat(timeoutOfANewConnection(path)).isEqualTo(9.0);
+        run(path, "Close All Connections");
+        call(path, imported);
+        assertThat(timeoutOfANewConnection(path)).isEqualTo(3.0);
+        assertThat(timeoutOfANewConnection(other)).isEqualTo(8.0);
+    }
+
     @Test
-    void failuresAreInSshLibrarysWords() throws Exception {
+    void failuresAreInSshLibrarysWords(@TempDir Path folder) throws Exception {
+        Path noKey = Files.writeString(folder.resolve("no.key"), "no key\n");
         String path = "/robot/SSHLibrary/words";
         assertThat(error(path, "Execute Command", "ls")).isEqualTo("No open connection.");
         assertThat(error(path, "Switch Connection", "x")).isEqualTo("Non-existing index or alias 'x'.");
@@ -128,6 +157,13 @@ class SshLibraryPathTest {
                 .isEqualTo("Keyfile must be specified as keyword argument or in config file.");
         assertThat(error(path, "Login With Public Key", "me", "/nope"))
                 .isEqualTo("Given key file '/nope' does not exist.");
+        assertThat(error(path, "Login With Public Key", "me", folder.toString()))
+                .isEqualTo("Could not read key file '" + folder + "'.");
+        assertThat(error(path, "Login With Public Key", "me", noKey.toString()))
+                .isEqualTo("Login with public key failed for user 'me'.");
+        assertThat(run(path, "Login With Public Key", "me", noKey.toString()).get("output"))
+                .asString()
+                .contains(noKey + " holds no private key");
         assertThat(error(path, "Login", "me", "pw"))
                 .isEqualTo("NoValidConnectionsError: [Errno None] Unable to connect to port 1 on 127.0.0.1");
     }

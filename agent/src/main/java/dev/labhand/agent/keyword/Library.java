@@ -19,6 +19,7 @@ public final class Library implements Keywords {
     private final String doc;
     private final String init;
     private final String version;
+    private final Runnable imported;
     private final Map<String, RegisteredKeyword> keywords = new TreeMap<>();
 
     /** One whose making needs no words: see {@link #Library(String, String, String, String, Collection)}. */
@@ -36,6 +37,21 @@ public final class Library implements Keywords {
      *     underscores; or one has more embedded arguments than it could take
      */
     public Library(String name, String doc, String init, String version, Collection<RegisteredKeyword> keywords) {
+        this(name, doc, init, version, keywords, () -> {});
+    }
+
+    /**
+     * One that does something whenever Robot Framework imports it.
+     *
+     * @param imported is run on the thread of the importing call, at once
+     */
+    public Library(
+            String name,
+            String doc,
+            String init,
+            String version,
+            Collection<RegisteredKeyword> keywords,
+            Runnable imported) {
         if (!NAME.matcher(name).matches() || name.equalsIgnoreCase("system") || name.equalsIgnoreCase("rpc")) {
             throw new IllegalArgumentException(
                     "library name '" + Printable.of(name)
@@ -45,6 +61,7 @@ public final class Library implements Keywords {
         this.doc = doc;
         this.init = init;
         this.version = version;
+        this.imported = imported;
         Map<String, KeywordSpec> taken = new HashMap<>();
         for (RegisteredKeyword keyword : keywords) {
             KeywordSpec spec = keyword.spec();
@@ -85,6 +102,11 @@ public final class Library implements Keywords {
     /** Its version; empty for the agent's own. */
     public String version() {
         return version;
+    }
+
+    /** Robot Framework imports it, for the caller on this thread. */
+    public void imported() {
+        imported.run();
     }
 
     @Override

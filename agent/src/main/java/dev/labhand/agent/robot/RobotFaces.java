@@ -33,7 +33,8 @@ public final class RobotFaces {
         return Face.xmlRpc(
                 registry,
                 dispatcher,
-                new RobotProtocol(keywords, dispatcher, () -> Introduction.of(about, registry.libraries()), ""),
+                new RobotProtocol(
+                        keywords, dispatcher, () -> Introduction.of(about, registry.libraries()), "", () -> {}),
                 stop);
     }
 
@@ -43,7 +44,8 @@ public final class RobotFaces {
         return Face.xmlRpc(
                 library,
                 dispatcher,
-                new RobotProtocol(keywords, dispatcher, () -> Introduction.of(about, library), library.init()),
+                new RobotProtocol(
+                        keywords, dispatcher, () -> Introduction.of(about, library), library.init(), library::imported),
                 stop);
     }
 }

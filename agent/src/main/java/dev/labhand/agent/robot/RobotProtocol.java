@@ -30,18 +30,26 @@ final class RobotProtocol {
     private final Dispatcher dispatcher;
     private final Supplier<String> introduction;
     private final String init;
+    private final Runnable imported;
 
     /**
      * The methods for some keywords.
      *
      * @param introduction what Robot shows before the keywords
      * @param init what it shows about the import
+     * @param imported is run for each import: Robot asks once in a run what there is
      */
-    RobotProtocol(RobotKeywords keywords, Dispatcher dispatcher, Supplier<String> introduction, String init) {
+    RobotProtocol(
+            RobotKeywords keywords,
+            Dispatcher dispatcher,
+            Supplier<String> introduction,
+            String init,
+            Runnable imported) {
         this.keywords = keywords;
         this.dispatcher = dispatcher;
         this.introduction = introduction;
         this.init = init;
+        this.imported = imported;
     }
 
     @Keyword(
@@ -51,6 +59,7 @@ final class RobotProtocol {
             tags = TAG,
             blocking = false)
     public Map<String, Map<String, Object>> libraryInformation() {
+        imported.run();
         Map<String, Map<String, Object>> information = new LinkedHashMap<>();
         information.put(INTRODUCTION, Map.of("doc", introduction.get()));
         information.put(IMPORT, Map.of("doc", init));
@@ -65,6 +74,7 @@ final class RobotProtocol {
             tags = TAG,
             blocking = false)
     public List<String> keywordNames() {
+        imported.run();
         return List.copyOf(keywords.all().keySet());
     }
 

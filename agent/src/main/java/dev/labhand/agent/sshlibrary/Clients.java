@@ -69,6 +69,16 @@ final class Clients implements AutoCloseable {
         return call(all -> work.with(all.get(indexOrAlias), all));
     }
 
+    /**
+     * Robot Framework imports the library for the client whose call runs on this thread, as it does once in each run: what an
+     * earlier run set as defaults ends, unless a connection is open. Then that run, or another one, may go on.
+     */
+    void imported() {
+        clients.computeIfPresent(
+                ClientSession.CURRENT.get(),
+                (_, client) -> client.calls == 0 && client.connections.all().isEmpty() ? null : client);
+    }
+
     private Client begin(ClientSession caller) {
         return clients.compute(caller, (_, known) -> {
             Client client = known == null ? new Client() : known;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Copying files and directories between the agent's machine and the remote one. */
 final class CopyKeywords {
@@ -37,16 +38,31 @@ final class CopyKeywords {
         void with(RemoteTree tree, CopyLog log) throws IOException;
     }
 
-    /** Tells what was copied. */
-    @FunctionalInterface
+    /** Tells what was copied, and what was not. */
     interface CopyLog {
         void copied(Object from, Object to);
+
+        /** A link to a directory that it is in, itself or by way of others. */
+        void leadsBack(Object link);
+    }
+
+    private record Told(Log log, Log.Level level) implements CopyLog {
+
+        @Override
+        public void copied(Object from, Object to) {
+            log.write(level, "'" + from + "' -> '" + to + "'");
+        }
+
+        @Override
+        public void leadsBack(Object link) {
+            log.warn("'" + link + "' leads back to a directory that it is in, and is left out.");
+        }
     }
 
     private void copy(Optional<Object> connection, Log log, Copying copying) throws IOException, InterruptedException {
         clients.call(connection, (chosen, all) -> {
             try (RemoteTree tree = RemoteTree.of(chosen)) {
-                copying.with(tree, (from, to) -> log.write(all.level(), "'" + from + "' -> '" + to + "'"));
+                copying.with(tree, new Told(log, all.level()));
                 return true;
             }
         });
@@ -154,7 +170,7 @@ final class CopyKeywords {
         copy(connection, log, (tree, told) -> {
             boolean there = tree.isDirectory(destination);
             String to = there ? below(destination, String.valueOf(from.getFileName())) : trimmed(destination);
-            for (Path each : LocalTree.inside(from, Truth.of(recursive))) {
+            for (Path each : LocalTree.inside(from, Truth.of(recursive), told::leadsBack)) {
                 String target = to + "/" + from.relativize(each);
                 if (Files.isDirectory(each)) {
                     tree.makeDirectory(target);
@@ -193,8 +209,13 @@ final class CopyKeywords {
         });
     }
 
-    /** Directories by way of links are left out: they may lead back. */
-    private static void receive(RemoteTree tree, String from, Path to, boolean recursive, CopyLog told)
+    /** Links are what they lead to; but one that leads back is left out, for it has no end. */
+    static void receive(RemoteTree tree, String from, Path to, boolean recursive, CopyLog told) throws IOException {
+        receive(tree, from, recursive ? List.of(tree.real(from)) : List.of(), to, told);
+    }
+
+    /** @param above where the directory and those above it really are, up to where the copy began; empty if it goes no deeper */
+    private static void receive(RemoteTree tree, String from, List<String> above, Path to, CopyLog told)
             throws IOException {
         for (FileInfo each : tree.list(from)) {
             String path = from + "/" + each.name();
@@ -202,9 +223,21 @@ final class CopyKeywords {
             if (each.type() == FileInfo.Type.FILE) {
                 LocalTree.receive(target, sink -> tree.get(path, sink));
                 told.copied(path, target);
-            } else if (recursive && each.type() == FileInfo.Type.DIRECTORY && !tree.isLink(path)) {
-                Files.createDirectories(target);
-                receive(tree, path, target, true, told);
+            } else if (each.type() != FileInfo.Type.DIRECTORY && !above.isEmpty()) {
+                throw KeywordException.failed("There was no directory matching '" + path + "'.");
+            } else if (!above.isEmpty()) {
+                String real = each.linkTarget().isPresent() ? tree.real(path) : below(above.getLast(), each.name());
+                if (above.contains(real)) {
+                    told.leadsBack(path);
+                } else {
+                    Files.createDirectories(target);
+                    receive(
+                            tree,
+                            path,
+                            Stream.concat(above.stream(), Stream.of(real)).toList(),
+                            target,
+                            told);
+                }
             }
         }
     }

@@ -39,10 +39,7 @@ final class FileKeywords {
     public void fileShouldExist(
             @Arg(PATH) String path, @Arg(value = Doc.CONNECTION, kind = Kind.NAMED_ONLY) Optional<Object> connection)
             throws IOException, InterruptedException {
-        check(
-                connection,
-                "File '" + path + "' does not exist.",
-                tree -> !tree.files(path).isEmpty());
+        check(connection, "File '" + path + "' does not exist.", tree -> exists(tree, path));
     }
 
     @Keyword(
@@ -53,10 +50,11 @@ final class FileKeywords {
     public void fileShouldNotExist(
             @Arg(PATH) String path, @Arg(value = Doc.CONNECTION, kind = Kind.NAMED_ONLY) Optional<Object> connection)
             throws IOException, InterruptedException {
-        check(
-                connection,
-                "File '" + path + "' exists.",
-                tree -> tree.files(path).isEmpty());
+        check(connection, "File '" + path + "' exists.", tree -> !exists(tree, path));
+    }
+
+    private static boolean exists(RemoteTree tree, String path) {
+        return tree.files(path).stream().anyMatch(each -> each.type() == FileInfo.Type.FILE);
     }
 
     @Keyword(
@@ -116,7 +114,7 @@ final class FileKeywords {
             @Arg(value = Doc.CONNECTION, kind = Kind.NAMED_ONLY) Optional<Object> connection,
             Log log)
             throws IOException, InterruptedException {
-        return list(path, pattern, absolute, connection, log, FileInfo.Type.FILE::equals, "file", "files");
+        return list(path, pattern, absolute, connection, log, RemoteTree::isFile, "file", "files");
     }
 
     @Keyword(
@@ -131,8 +129,7 @@ final class FileKeywords {
             @Arg(value = Doc.CONNECTION, kind = Kind.NAMED_ONLY) Optional<Object> connection,
             Log log)
             throws IOException, InterruptedException {
-        return list(
-                path, pattern, absolute, connection, log, FileInfo.Type.DIRECTORY::equals, "directory", "directories");
+        return list(path, pattern, absolute, connection, log, RemoteTree::isDirectory, "directory", "directories");
     }
 
     private List<String> list(
@@ -141,7 +138,7 @@ final class FileKeywords {
             Object absolute,
             Optional<Object> connection,
             Log log,
-            Predicate<FileInfo.Type> wanted,
+            Predicate<FileInfo> wanted,
             String one,
             String several)
             throws IOException, InterruptedException {
@@ -151,7 +148,7 @@ final class FileKeywords {
                     throw KeywordException.failed("There was no directory matching '" + path + "'.");
                 }
                 List<String> found = tree.list(path).stream()
-                        .filter(each -> wanted.test(each.type()))
+                        .filter(each -> wanted.test(each))
                         .filter(each -> pattern.isEmpty() || NamePattern.matches(pattern.get(), each.name()))
                         .map(each -> Truth.of(absolute) ? each.path() : each.name())
                         .toList();

@@ -11,7 +11,6 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -19,6 +18,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The files of the agent's machine, by the rules of these keywords. */
 final class LocalTree {
@@ -58,14 +59,30 @@ final class LocalTree {
         return PartName.last(all, each -> String.valueOf(each.getFileName()));
     }
 
-    /** The files in a directory; with those below it if wanted, and then its empty directories, too. */
-    static List<Path> inside(Path directory, boolean recursive) throws IOException {
+    /**
+     * The files in a directory; with those below it if wanted, and then its empty directories, too. Links are what they lead to.
+     *
+     * @param leadsBack is told of links to a directory that they are in, which are left out
+     */
+    static List<Path> inside(Path directory, boolean recursive, Consumer<Path> leadsBack) throws IOException {
+        return inside(directory, recursive ? List.of(directory.toRealPath()) : List.of(), leadsBack);
+    }
+
+    /** @param above where the directory and those above it really are; empty to go no deeper */
+    private static List<Path> inside(Path directory, List<Path> above, Consumer<Path> leadsBack) throws IOException {
         List<Path> found = new ArrayList<>();
         for (Path each : sorted(directory)) {
-            boolean folder = Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS);
-            if (folder && recursive) {
-                List<Path> below = inside(each, true);
-                found.addAll(below.isEmpty() ? List.of(each) : below);
+            boolean folder = Files.isDirectory(each);
+            if (folder && !above.isEmpty()) {
+                Path real = each.toRealPath();
+                if (above.contains(real)) {
+                    leadsBack.accept(each);
+                } else {
+                    List<Path> here =
+                            Stream.concat(above.stream(), Stream.of(real)).toList();
+                    List<Path> below = inside(each, here, leadsBack);
+                    found.addAll(below.isEmpty() ? List.of(each) : below);
+                }
             } else if (!folder && Files.isRegularFile(each)) {
                 found.add(each);
             }

@@ -139,14 +139,16 @@ final class LoginKeywords {
             String who = way.who(username);
             log.write(all.level(), "Logging into '" + chosen.host + ":" + chosen.port + "' as '" + who + "'.");
             boolean looks = Truth.of(lookForKeys) || (way.readConfig() && keyfile.isEmpty());
-            Optional<SshLogin.Key> key = key(keyfile, password, Truth.of(allowAgent) || looks);
+            String refused = "Login with public key failed for user '" + who + "'.";
+            Optional<SshLogin.Key> key = key(keyfile, password, Truth.of(allowAgent) || looks, refused, log);
             SshLogin login = new SshLogin(key, looks, Truth.of(allowAgent), Optional.empty());
-            connect(all, chosen, way, username, login, "Login with public key failed for user '" + who + "'.", log);
+            connect(all, chosen, way, username, login, refused, log);
             return greeting(chosen, delay, log, all.level());
         });
     }
 
-    private static Optional<SshLogin.Key> key(Optional<String> keyfile, String passphrase, boolean othersWillDo) {
+    private static Optional<SshLogin.Key> key(
+            Optional<String> keyfile, String passphrase, boolean othersWillDo, String refused, Log log) {
         if (keyfile.isEmpty()) {
             if (othersWillDo) {
                 return Optional.empty();
@@ -157,11 +159,15 @@ final class LoginKeywords {
         if (!Files.exists(file)) {
             throw KeywordException.failed("Given key file '" + keyfile.get() + "' does not exist.");
         }
+        if (Files.isDirectory(file) || !Files.isReadable(file)) {
+            throw KeywordException.failed("Could not read key file '" + keyfile.get() + "'.");
+        }
         try {
             return Optional.of(
                     SshLogin.Key.read(file, passphrase.isEmpty() ? Optional.empty() : Optional.of(passphrase)));
         } catch (IllegalArgumentException unusable) {
-            throw KeywordException.failed(String.valueOf(unusable.getMessage()));
+            log.info(String.valueOf(unusable.getMessage()));
+            throw KeywordException.failed(refused);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.labhand.ssh.files.FileFailure;
 import dev.labhand.ssh.files.FileInfo;
 import dev.labhand.ssh.files.FileResult;
 import dev.labhand.ssh.files.PutOptions;
+import dev.labhand.ssh.files.RealPath;
 import dev.labhand.ssh.files.RemoteFiles;
 import dev.labhand.ssh.files.RemoteFiles.Links;
 import dev.labhand.ssh.files.Sink;
@@ -56,30 +57,45 @@ final class RemoteTree implements AutoCloseable {
         return look(path).map(FileInfo::type).equals(Optional.of(FileInfo.Type.DIRECTORY));
     }
 
-    boolean isLink(String path) {
-        return files.stat(path, Links.SHOW) instanceof FileResult.Done<FileInfo>(FileInfo there)
-                && there.type() == FileInfo.Type.SYMLINK;
+    /** The path without links. */
+    String real(String path) {
+        return demand(RealPath.of(files, path));
     }
 
-    /** What is in a directory, by name, each as what it leads to; links that lead nowhere are left out. */
+    /** What is in a directory, by name; links as what they lead to, with their target, or as links if that is nothing. */
     List<FileInfo> list(String directory) {
         return demand(files.list(directory)).stream()
-                .flatMap(each -> each.type() == FileInfo.Type.SYMLINK
-                        ? look(each.path()).map(behind -> at(each.path(), behind)).stream()
-                        : Optional.of(each).stream())
+                .map(each -> each.linkTarget().isEmpty()
+                        ? each
+                        : look(each.path())
+                                .map(behind -> at(each.path(), behind, each.linkTarget()))
+                                .orElse(each))
                 .toList();
     }
 
-    private static FileInfo at(String path, FileInfo info) {
-        return new FileInfo(
-                path, info.type(), info.size(), info.mode(), info.modified(), info.linkTarget(), info.sha256());
+    private static FileInfo at(String path, FileInfo info, Optional<String> linkTarget) {
+        return new FileInfo(path, info.type(), info.size(), info.mode(), info.modified(), linkTarget, info.sha256());
     }
 
-    /** The regular files that a path means: itself, or those whose names fit its last part. */
+    /** Whether something in a list counts as a file: a link does unless it leads to a directory. */
+    static boolean isFile(FileInfo listed) {
+        return listed.type() == FileInfo.Type.FILE
+                || (listed.linkTarget().isPresent() && listed.type() != FileInfo.Type.DIRECTORY);
+    }
+
+    /** Whether it is a directory itself. */
+    static boolean isDirectory(FileInfo listed) {
+        return listed.type() == FileInfo.Type.DIRECTORY && listed.linkTarget().isEmpty();
+    }
+
+    /** The files that a path means: itself, or those whose names fit its last part. */
     List<FileInfo> files(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (!NamePattern.isPattern(name)) {
-            return look(path).filter(there -> there.type() == FileInfo.Type.FILE).map(there -> at(path, there)).stream()
+            return look(path)
+                    .filter(there -> there.type() == FileInfo.Type.FILE)
+                    .map(there -> at(path, there, Optional.empty()))
+                    .stream()
                     .toList();
         }
         String directory = path.substring(0, path.length() - name.length());
@@ -88,8 +104,8 @@ final class RemoteTree implements AutoCloseable {
             return List.of();
         }
         return list(where).stream()
-                .filter(each -> each.type() == FileInfo.Type.FILE && NamePattern.matches(name, each.name()))
-                .map(each -> at(directory + each.name(), each))
+                .filter(each -> isFile(each) && NamePattern.matches(name, each.name()))
+                .map(each -> at(directory + each.name(), each, each.linkTarget()))
                 .toList();
     }
 

@@ -39,7 +39,7 @@ public final class SshLibrary implements AutoCloseable {
                         new TunnelKeywords(clients))
                 .flatMap(each -> JavaKeywords.of(each).stream())
                 .toList();
-        this.library = new Library(NAME, DOC, "", keywords);
+        this.library = new Library(NAME, DOC, "", "", keywords, clients::imported);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class LocalTreeTest {
             Files.writeString(parts.resolve(name), "");
         }
 
-        assertThat(LocalTree.inside(parts, false))
+        assertThat(LocalTree.inside(parts, false, _ -> {}))
                 .extracting(path -> path.getFileName().toString())
                 .containsExactly(".labhand-other.part", "big", "z", ".labhand-big.part");
         assertThat(matching("parts/*")).endsWith("parts/.labhand-big.part");
@@ -78,13 +79,22 @@ class LocalTreeTest {
     }
 
     @Test
-    void whatIsInsideIsListedWithoutWalkingLinks() throws IOException {
-        assertThat(LocalTree.inside(folder, false))
+    void whatIsInsideIsListedByWayOfLinksButNotThoseThatLeadBack() throws IOException {
+        Files.createSymbolicLink(folder.resolve("ld"), Path.of("sub"));
+        Files.createSymbolicLink(folder.resolve("nowhere"), Path.of("gone"));
+        Files.createSymbolicLink(folder.resolve("sub/up"), folder);
+        List<Path> back = new ArrayList<>();
+
+        assertThat(LocalTree.inside(folder, false, back::add))
                 .extracting(path -> folder.relativize(path).toString())
                 .containsExactly("a.txt", "b[1].log", "link");
-        assertThat(LocalTree.inside(folder, true))
+        assertThat(back).isEmpty();
+        assertThat(LocalTree.inside(folder, true, back::add))
                 .extracting(path -> folder.relativize(path).toString())
-                .containsExactly("a.txt", "b[1].log", "link", "sub/c.txt", "sub/empty");
+                .containsExactly("a.txt", "b[1].log", "ld/c.txt", "ld/empty", "link", "sub/c.txt", "sub/empty");
+        assertThat(back)
+                .extracting(path -> folder.relativize(path).toString())
+                .containsExactly("ld/up", "loop", "sub/up");
     }
 
     @Test

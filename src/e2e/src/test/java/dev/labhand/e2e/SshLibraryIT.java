@@ -17,6 +17,7 @@ import dev.labhand.e2e.support.RequiresPeer;
 import dev.labhand.e2e.support.RobotFramework;
 import dev.labhand.e2e.support.RobotOutput;
 import dev.labhand.e2e.support.RobotOutput.Call;
+import dev.labhand.e2e.support.RobotOutput.Message;
 import dev.labhand.e2e.support.RunningProcess;
 import dev.labhand.e2e.support.SshKey;
 import dev.labhand.ssh.SshSettings;
@@ -100,6 +101,15 @@ class SshLibraryIT {
         }
         Files.createSymbolicLink(local.resolve("link.txt"), Path.of("a.txt"));
         Files.createDirectory(local.resolve("empty"));
+        Path links = place.resolve("files/links");
+        Files.createDirectories(links.resolve("sub"));
+        Files.writeString(links.resolve("a.txt"), "one\n");
+        Files.writeString(links.resolve("sub/s"), "two\n");
+        Files.createSymbolicLink(links.resolve("l.txt"), Path.of("a.txt"));
+        Files.createSymbolicLink(links.resolve("ld"), Path.of("sub"));
+        Path dangling = Files.createDirectory(place.resolve("files/dangling"));
+        Files.writeString(dangling.resolve("a.txt"), "one\n");
+        Files.createSymbolicLink(dangling.resolve("dang"), Path.of("nowhere"));
         String text = Files.readString(Labhand.sources().resolve("src/e2e/sshlibrary/suite.robot"));
         assertThat(text).contains(IMPORT);
         return Files.writeString(
@@ -183,6 +193,27 @@ class SshLibraryIT {
     }
 
     @Test
+    void aRunHasNoDefaultsOfTheOneBefore() throws IOException {
+        Path suite = written("""
+                Defaults
+                    Open Connection    ${HOST}    port=${PORT}
+                    ${timeout} =    Get Connection    timeout=True
+                    Should Be Equal    ${timeout}    ${3.0}
+                    Login With Public Key    ${USER}    ${KEY}
+                    Set Default Configuration    timeout=9 s    prompt=REGEXP:(
+                    Close All Connections
+                And They Last
+                    Open Connection    ${HOST}    port=${PORT}
+                    ${timeout} =    Get Connection    timeout=True
+                    Should Be Equal    ${timeout}    ${9.0}
+                    Close All Connections
+                """);
+
+        robot().run(agent.url(), folder, suite).passed();
+        robot().run(agent.url(), folder, suite).passed();
+    }
+
+    @Test
     void everyKeywordTakesTheConnectionByName() throws IOException {
         robot().run(agent.url(), folder, written("""
                 Two At Once
@@ -207,6 +238,33 @@ class SshLibraryIT {
                     ${index} =    Get Connection    index=True
                     Should Be Equal    ${index}    ${2}
                 """)).passed();
+    }
+
+    @Test
+    void aLinkThatLeadsBackIsLeftOutWithAWarning() throws IOException {
+        Path tree = Files.createDirectories(folder.resolve("tree/sub"));
+        Files.writeString(tree.resolve("s"), "two\n");
+        Files.createSymbolicLink(tree.resolve("up"), Path.of(".."));
+
+        RobotOutput output = robot().run(agent.url(), folder, written("""
+                Back
+                    Open Connection    ${HOST}    port=${PORT}
+                    Login With Public Key    ${USER}    ${KEY}
+                    Get Directory    ${FOLDER}/tree    ${FOLDER}/got    recursive=True
+                    Put Directory    ${FOLDER}/tree    ${FOLDER}/put    recursive=True
+                    Close All Connections
+                """));
+
+        for (String copy : List.of("got", "put")) {
+            assertThat(folder.resolve(copy).resolve("sub").toFile().list()).containsExactly("s");
+        }
+        for (String keyword : List.of("Get Directory", "Put Directory")) {
+            assertThat(output.messages(keyword))
+                    .filteredOn(message -> message.level().equals("WARN"))
+                    .extracting(Message::text)
+                    .containsExactly(
+                            "'" + tree.resolve("up") + "' leads back to a directory that it is in, and is left out.");
+        }
     }
 
     @Test
