@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.labhand.agent.TestAgents.Waiting;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -127,8 +128,10 @@ class StopTest {
         while (true) {
             try {
                 new RawHttp(port).close();
-            } catch (ConnectException e) {
+            } catch (ConnectException refused) {
                 return;
+            } catch (SocketException reset) {
+                // The port was closed in that very moment: what comes next is refused.
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
