@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labhand.ssh.SshCommands;
 import dev.labhand.ssh.SshSettings;
 import dev.labhand.ssh.embedded.EmbeddedSshServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
@@ -55,6 +56,12 @@ abstract class LocalFilesTest {
     static FileFailure failure(FileResult<?> result) {
         assertThat(result).isInstanceOf(FileResult.Failed.class);
         return ((FileResult.Failed<?>) result).failure();
+    }
+
+    byte[] read(String path, ByteRange range) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        done(files.get(path, range, true, bytes::write));
+        return bytes.toByteArray();
     }
 
     String at(String name) {
